@@ -1,0 +1,1 @@
+"""Floors on quality: measured on real data where it is at hand, and on our own examples everywhere."""

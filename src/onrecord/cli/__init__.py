@@ -1,0 +1,46 @@
+"""The ``onrecord`` command: one file a verb; parse, call, print."""
+
+from typing import Annotated
+
+import typer
+
+from onrecord import __version__
+from onrecord.cli.brief import brief
+from onrecord.cli.read import read
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who stands where, on the record: reads coverage of international negotiations and cites every line.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(brief)
+app.command()(read)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Who stands where, on the record."""
+
+
+def main() -> None:
+    """Run the command line; a reader that closes the pipe early (``| head``) is not an error."""
+    try:
+        app()
+    except BrokenPipeError:
+        import os
+        import sys
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None

@@ -1,0 +1,28 @@
+"""Where a command's result goes: standard output, or a file that is replaced whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from onrecord.errors import OnrecordError
+
+
+def emit(text: str, path: Path | None) -> None:
+    """Print a text, or write it to a file in one step. Raises OnrecordError where the file cannot be written."""
+    if path is None:
+        print(text, end="" if text.endswith("\n") else "\n")
+        return
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(text)
+        Path(file.name).chmod(0o666 & ~_umask())
+        Path(file.name).replace(path)
+    except OSError as error:
+        message = f"{path}: cannot be written ({error.strerror}). Choose another place with --output."
+        raise OnrecordError(message) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,69 @@
+"""What can go wrong, in words that say what, where and what to do."""
+
+from typing import Self
+
+
+class OnrecordError(Exception):
+    """Base of every error that a user can cause or cure. Its message is one line for the user."""
+
+
+class InputError(OnrecordError):
+    """An input that cannot be read; ``where`` names it."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}")
+        self.where, self.problem = where, problem
+
+    @classmethod
+    def empty(cls, where: str) -> Self:
+        """A file or page without text."""
+        return cls(where, "there is no text in it. Give a file or page with the article's words.")
+
+    @classmethod
+    def missing(cls, where: str) -> Self:
+        """A path that does not exist."""
+        return cls(where, "no such file. Check the path.")
+
+    @classmethod
+    def binary(cls, where: str) -> Self:
+        """A file that is not text."""
+        return cls(where, "this is not text. Give plain text, Markdown or HTML.")
+
+    @classmethod
+    def encoding(cls, where: str) -> Self:
+        """Bytes in no encoding that can be told."""
+        return cls(where, "the character encoding cannot be told. Save the file as UTF-8.")
+
+    @classmethod
+    def too_large(cls, where: str, limit: int) -> Self:
+        """More characters than one document may have."""
+        return cls(where, f"longer than {limit:,} characters. Split it into its articles.")
+
+    @classmethod
+    def no_article(cls, where: str) -> Self:
+        """HTML in which no article is found."""
+        return cls(where, "no article text was found on this page. Save the article's text and give that.")
+
+    @classmethod
+    def language(cls, where: str, name: str) -> Self:
+        """A text in a language that onrecord does not read."""
+        return cls(where, f"this looks like {name}. onrecord reads English only: give a translation.")
+
+    @classmethod
+    def date(cls, where: str, value: str) -> Self:
+        """A date that cannot be read."""
+        return cls(where, f"cannot read the date {value!r}. Write it as YYYY-MM-DD.")
+
+    @classmethod
+    def front_matter(cls, where: str, problem: str) -> Self:
+        """Front matter that is not valid."""
+        return cls(where, f"the front matter is not readable ({problem}). Mend it or remove it.")
+
+    @classmethod
+    def fetch(cls, where: str, problem: str) -> Self:
+        """A URL that could not be fetched."""
+        return cls(where, f"could not be fetched: {problem}")
+
+
+class ModelError(OnrecordError):
+    """The reader's weights are missing or damaged."""

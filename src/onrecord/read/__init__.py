@@ -1,0 +1,1 @@
+"""Read: what a document says; pure, no disk, no network."""

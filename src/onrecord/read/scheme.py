@@ -1,0 +1,53 @@
+"""What the reader's heads put out: tag names by index, and how far a piece lies from a cue."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROLES: Final = ("source", "cue", "content")
+ENTITIES: Final = ("PERSON", "ORG", "GPE", "NORP", "LOC", "DATE", "EVENT")
+
+
+def bio(types: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags of a BIO scheme: ``O``, then ``B-x`` and ``I-x`` for each type, so that type k begins at 1 + 2k."""
+    return ("O", *(f"{side}-{name}" for name in types for side in "BI"))
+
+
+ROLE_TAGS: Final = bio(ROLES)
+ENTITY_TAGS: Final = bio(ENTITIES)
+
+# Upper ends of the distance classes, in pieces: fine beside the cue, coarse far from it.
+_DISTANCES: Final = np.array([1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 110])
+DISTANCE_CLASSES: Final = 2 * (len(_DISTANCES) + 1) + 1
+PARAGRAPH_CLASSES: Final = 7
+
+
+def distance_classes(n: int, start: int, end: int) -> NDArray[np.int64]:
+    """For each of ``n`` pieces the class of its distance from a cue at ``start:end``: middle class inside the cue."""
+    at = np.arange(n)
+    before, after = np.maximum(start - at, 0), np.maximum(at - end + 1, 0)
+    size = np.searchsorted(_DISTANCES, before + after) + 1
+    middle = len(_DISTANCES) + 1
+    return np.where(before > 0, middle - size, np.where(after > 0, middle + size, middle)).astype(np.int64)
+
+
+def paragraph_classes(paragraph: NDArray[np.int64], start: int) -> NDArray[np.int64]:
+    """For each piece how many paragraphs it lies from the one that holds piece ``start``, clipped to three each way."""
+    half = PARAGRAPH_CLASSES // 2
+    classes: NDArray[np.int64] = np.clip(paragraph - paragraph[start], -half, half) + half
+    return classes
+
+
+def spans_of(tags: NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    """Spans (type index, start, end) of one BIO tag sequence; an I without its B begins a span."""
+    out: list[tuple[int, int, int]] = []
+    kind, start = -1, 0
+    for i, tag in enumerate([*tags.tolist(), 0]):
+        here = (tag - 1) // 2 if tag else -1
+        if kind >= 0 and (here != kind or tag % 2 == 1):
+            out.append((kind, start, i))
+            kind = -1
+        if here >= 0 and kind < 0:
+            kind, start = here, i
+    return out

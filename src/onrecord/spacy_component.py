@@ -1,0 +1,5 @@
+"""onrecord as a component of spaCy pipelines."""
+
+
+def make() -> None:
+    """Stub."""

@@ -1,0 +1,36 @@
+"""Half-open character ranges into one text: cut, check, sort, join."""
+
+from collections.abc import Iterable
+
+Range = tuple[int, int]
+
+
+def overlap(a: Range, b: Range) -> int:
+    """How many characters two ranges share."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def inside(inner: Range, outer: Range) -> bool:
+    """Whether ``inner`` lies wholly in ``outer``."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def trimmed(text: str, span: Range) -> Range:
+    """The range without white space at its ends; empty ranges stay where they begin."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def merged(spans: Iterable[Range]) -> list[Range]:
+    """The ranges sorted, with those that touch or overlap made one."""
+    out: list[Range] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out

@@ -1,0 +1,1 @@
+"""How the weights are made: silver labels, training, export. Run as `python -m training`."""

@@ -1,0 +1,85 @@
+"""Turn trained weights into what ships: two int8 ONNX networks, the CRF's transitions and the tokenizer.
+
+usage: python -m training.export WEIGHTS.safetensors BASE FOLDER
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from training.model import VIEW, Encoder, Reader
+
+OPSET = 17
+
+
+class Plain(nn.Module):
+    """The encoder with attention spelled out, so that the exported graph has no data-dependent branch."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, ids: Tensor, forms: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """As ``Encoder.forward``."""
+        e = self.encoder
+        places = torch.cumsum(torch.ones_like(ids), dim=1) - 1
+        x = e.norm(e.words(ids) + e.positions(places) + e.forms(forms))
+        additive = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
+        for layer in e.layers:
+            q, k, v = layer.qkv(x).unflatten(-1, (3, 12, 32)).permute(2, 0, 3, 1, 4)
+            weights = (q @ k.transpose(-1, -2) * (32**-0.5) + additive).softmax(-1)
+            x = layer.norm1(x + layer.out((weights @ v).transpose(1, 2).flatten(2)))
+            x = layer.norm2(x + layer.down(torch.nn.functional.gelu(layer.up(x))))
+        return e.heads(x), e.views(x)
+
+
+def export(weights: Path, base: Path, folder: Path) -> None:
+    """Write encoder.onnx, tagger.onnx, transitions.npy and tokenizer.json into a folder."""
+    reader = Reader(dropout=0.0)
+    reader.load_state_dict(load_file(weights))
+    reader.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = torch.ones(2, 40, dtype=torch.int64)
+    _write(
+        Plain(reader.encoder),
+        (whole, whole, whole),
+        ["ids", "forms", "mask"],
+        ["heads", "views"],
+        folder / "encoder.onnx",
+    )
+    seen, anchor = torch.zeros(2, 40, 3 * VIEW), torch.zeros(2, VIEW)
+    inputs = ["views", "anchor", "distance", "paragraph"]
+    _write(reader.tagger, (seen, anchor, whole, whole), inputs, ["scores"], folder / "tagger.onnx")
+    np.save(folder / "transitions.npy", reader.transitions.detach().numpy())
+    shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
+    for file in sorted(folder.iterdir()):
+        print(f"{file.stat().st_size / 1e6:8.2f} MB  {file.name}")
+
+
+def _write(module: nn.Module, example: tuple[Tensor, ...], inputs: list[str], outputs: list[str], out: Path) -> None:
+    axes = {n: {0: "rows"} if n == "anchor" else {0: "rows", 1: "pieces"} for n in [*inputs, *outputs]}
+    with tempfile.TemporaryDirectory() as scratch:
+        plain, ready = Path(scratch) / "plain.onnx", Path(scratch) / "ready.onnx"
+        torch.onnx.export(
+            module, example, str(plain), input_names=inputs, output_names=outputs,
+            dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(
+            ready, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False,
+            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        )  # fmt: skip
+    onnx.checker.check_model(str(out))
+
+
+if __name__ == "__main__":
+    export(*map(Path, sys.argv[1:4]))

