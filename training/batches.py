@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from onrecord.read.scheme import distance_classes, paragraph_classes, spans_of
+from onrecord.read.scheme import distance_classes, paragraph_classes, proposals
 from training.data import IGNORED, Slice
 from training.model import VIEW
 
@@ -56,10 +56,10 @@ def stack(slices: list[Slice]) -> Batch:
     return Batch(slices, *tensors)
 
 
-def questions(batch: Batch, cue_odds: np.ndarray, rng: random.Random, most: int = 4) -> list[Question]:
+def questions(batch: Batch, cue_odds: np.ndarray, rng: random.Random, most: int = 8) -> list[Question]:
     """Gold cues, some moved to where the model sees them, and up to ``most`` false cues a window.
 
-    ``cue_odds``: (windows, pieces + 2, 3), the model's probabilities of O, B-cue and I-cue.
+    ``cue_odds``: (windows, pieces + 2, 2), the model's probabilities of B-cue and I-cue.
     """
     out: list[Question] = []
     for row, s in enumerate(batch.slices):
@@ -70,23 +70,23 @@ def questions(batch: Batch, cue_odds: np.ndarray, rng: random.Random, most: int 
         taken: set[int] = set()
         for cue in s.cues:
             start, end = cue.start - s.start, cue.end - s.start
-            near = [i for i, (a, b, _) in enumerate(guesses) if a < end and b > start]
+            near = [i for i, (a, b) in enumerate(guesses) if a < end and b > start]
             taken.update(near)
             if near and rng.random() < 0.5:
-                start, end, _ = guesses[near[0]]
-            out.append(Question(row, start, end, cue.tags[part]))
+                start, end = guesses[near[0]]
+            out.append(Question(row, start, end, _begun(cue.tags[part])))
         false = [g for i, g in enumerate(guesses) if i not in taken]
-        for start, end, _ in rng.sample(false, min(most, len(false))):
+        for start, end in rng.sample(false, min(most, len(false))):
             out.append(Question(row, start, end, np.zeros(n, dtype=np.int64)))
     return out
 
 
-def proposals(odds: np.ndarray, least: float) -> list[tuple[int, int, float]]:
-    """Spans that may be cues, (start, end, probability): where B or I exceeds ``least``, cut at each likelier B."""
-    inside = odds[:, 1] + odds[:, 2] > least
-    tags = np.where(inside, np.where((odds[:, 1] > odds[:, 2]) & (odds[:, 1] > least), 1, 2), 0)
-    spans = spans_of(tags)
-    return [(a, b, float(odds[a:b, 1:].sum(1).max())) for _, a, b in spans]
+def _begun(tags: np.ndarray) -> np.ndarray:
+    """Tags of a window in which a span that began before it begins anew: a path cannot start with an I."""
+    if len(tags) and tags[0] and tags[0] % 2 == 0:
+        tags = tags.copy()
+        tags[0] -= 1
+    return tags
 
 
 def put(views: Tensor, batch: Batch, asked: list[Question]) -> tuple[Tensor, ...]:

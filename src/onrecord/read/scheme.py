@@ -51,3 +51,19 @@ def spans_of(tags: NDArray[np.int64]) -> list[tuple[int, int, int]]:
         if here >= 0 and kind < 0:
             kind, start = here, i
     return out
+
+
+def proposals(odds: NDArray[np.floating], least: float) -> list[tuple[int, int]]:
+    """Piece ranges that may be cues, from each piece's probabilities of B-cue and I-cue, (pieces, 2).
+
+    A range is where a cue is at least ``least`` likely, cut at each likelier beginning, without ends that are less than
+    half as likely as its peak.
+    """
+    total = odds.sum(1)
+    begins = (odds[:, 0] > odds[:, 1]) & (odds[:, 0] > least)
+    out: list[tuple[int, int]] = []
+    for _, start, end in spans_of(np.where(total > least / 2, np.where(begins, 1, 2), 0)):
+        strong = np.flatnonzero(total[start:end] >= total[start:end].max() / 2)
+        if total[start:end].max() >= least:
+            out.append((start + int(strong[0]), start + int(strong[-1]) + 1))
+    return out

@@ -1,0 +1,25 @@
+"""All benchmarks, one after another."""
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import startup, throughput
+from evaluation.__main__ import DATA, by_attributions, by_facts
+
+
+def quality() -> None:
+    """Print every measure of the reader on each data set that is at hand."""
+    for name, path in DATA.items():
+        if path.exists():
+            figures = by_attributions(path) if path.suffix == ".jsonl" else by_facts(path)
+            table = Table("measure", "%", title=name)
+            for measure, value in figures.items():
+                table.add_row(measure, f"{value:.1f}")
+            Console().print(table)
+
+
+if __name__ == "__main__":
+    quality()
+    if throughput.DEV.exists():
+        throughput.main()
+    startup.main()

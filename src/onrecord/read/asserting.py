@@ -1,0 +1,71 @@
+"""Which attributions are statements: a party's words about the world, not a question put or a topic named."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
+
+from onrecord.read.parsed import Attribution, Parsed
+
+_QUESTION = re.compile(r"^(?:whether|if|why|how|what|who|when|where|which)\b", re.I)
+_CLAUSE = re.compile(
+    r"^that\b|\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|must|may|might|do|does|did|to|not)\b",
+    re.I,
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.I)
+
+
+def statements_of(parsed: Parsed) -> list[Attribution]:
+    """The attributions that state something, each with its source.
+
+    A question that someone was asked, and a topic without a clause ("discussed arms control"), state nothing. A second
+    verb of one subject ("said …, but added …") takes the source of the first.
+    """
+    out: list[Attribution] = []
+    for attribution in parsed.attributions:
+        if _asks(parsed, attribution) or _only_names_topic(parsed, attribution):
+            continue
+        out.append(_with_source(parsed, attribution, out))
+    return out
+
+
+def _asks(parsed: Parsed, a: Attribution) -> bool:
+    return bool(_lexicon("asking").search(_cue(parsed, a))) and (
+        not a.source or bool(_QUESTION.match(parsed.cut(a.content[0])))
+    )
+
+
+def _only_names_topic(parsed: Parsed, a: Attribution) -> bool:
+    content = " ".join(parsed.cut(c) for c in a.content)
+    quoted = any(mark in content for mark in '"“”«»')
+    return bool(_lexicon("topics").search(_cue(parsed, a))) and not quoted and not _CLAUSE.match(content)
+
+
+def _with_source(parsed: Parsed, a: Attribution, before: list[Attribution]) -> Attribution:
+    if a.source or not a.cue or not before or not before[-1].source or not before[-1].cue:
+        return a
+    first = before[-1]
+    same = parsed.sentence_number(first.cue[-1][0]) == parsed.sentence_number(a.cue[0][0])
+    if not same or a.cue[0][0] < first.cue[-1][1] or not _goes_on(parsed, first, a):
+        return a
+    return replace(a, source=first.source)
+
+
+def _goes_on(parsed: Parsed, first: Attribution, second: Attribution) -> bool:
+    """Whether only a conjunction stands between the first statement and the second verb, and the verb is active."""
+    since = max(end for _, end in (*first.content, *first.cue) if end <= second.cue[0][0])
+    between = parsed.text[since : second.cue[0][0]]
+    joined = re.fullmatch(r"[\s,;]*(?:(?:and|but|then|also|while|or)\b[\s,]*)*", between, re.I)
+    return bool(joined) and not _PASSIVE.search(_cue(parsed, second))
+
+
+def _cue(parsed: Parsed, a: Attribution) -> str:
+    return " ".join(parsed.cut(c) for c in a.cue)
+
+
+@lru_cache(maxsize=8)
+def _lexicon(name: str) -> re.Pattern[str]:
+    """A word list as one pattern that finds any of its entries as whole words."""
+    lines = resources.files("onrecord.read.data").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    entries = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, entries))})\b", re.I)

