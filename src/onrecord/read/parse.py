@@ -8,6 +8,7 @@ from onrecord.read.attribute import attributions
 from onrecord.read.lists import with_items
 from onrecord.read.model import Encoded, Model
 from onrecord.read.parsed import Mention, Parsed
+from onrecord.read.relays import with_relays
 from onrecord.read.scheme import ENTITIES, spans_of
 from onrecord.spans import Range
 
@@ -16,7 +17,8 @@ def parse(text: str, model: Model) -> Parsed:
     """Run the reader over a text."""
     encoded = model.encode(text)
     bare = Parsed(text, _sentences(encoded), _mentions(encoded))
-    return with_items(replace(bare, attributions=attributions(encoded, model)))
+    found = with_items(replace(bare, attributions=attributions(encoded, model)))
+    return with_relays(found, lambda part: attributions(model.encode(part), model))
 
 
 def _sentences(encoded: Encoded) -> tuple[Range, ...]:
