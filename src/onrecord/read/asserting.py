@@ -12,18 +12,20 @@ _CLAUSE = re.compile(
     r"^that\b|\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|must|may|might|do|does|did|to|not)\b",
     re.I,
 )
+_QUOTED = re.compile(r"[\"“”«»]")
+LABEL_WORDS = 6
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.I)
 
 
 def statements_of(parsed: Parsed) -> list[Attribution]:
     """The attributions that state something, each with its source.
 
-    A question that someone was asked, and a topic without a clause ("discussed arms control"), state nothing. A second
-    verb of one subject ("said …, but added …") takes the source of the first.
+    A question that someone was asked, a topic without a clause ("discussed arms control") and a label ("put forward
+    a list of demands") state nothing. A second verb of one subject ("said …, but added …") takes the first's source.
     """
     out: list[Attribution] = []
     for attribution in parsed.attributions:
-        if _asks(parsed, attribution) or _only_names_topic(parsed, attribution):
+        if _asks(parsed, attribution) or _only_names_topic(parsed, attribution) or _only_labels(parsed, attribution):
             continue
         out.append(_with_source(parsed, attribution, out))
     return out
@@ -39,6 +41,11 @@ def _only_names_topic(parsed: Parsed, a: Attribution) -> bool:
     content = " ".join(parsed.cut(c) for c in a.content)
     quoted = any(mark in content for mark in '"“”«»')
     return bool(_lexicon("topics").search(_cue(parsed, a))) and not quoted and not _CLAUSE.match(content)
+
+
+def _only_labels(parsed: Parsed, a: Attribution) -> bool:
+    words = " ".join(parsed.cut(c) for c in a.content).rstrip(" .,:;").split()
+    return len(words) <= LABEL_WORDS and not _QUOTED.search(words[0]) and bool(_lexicon("labels").fullmatch(words[-1]))
 
 
 def _with_source(parsed: Parsed, a: Attribution, before: list[Attribution]) -> Attribution:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from onrecord.read.actors import Resolved, cast
+from onrecord.read.actors import Cast, Resolved, cast
 from onrecord.read.addressees import told_to
 from onrecord.read.asserting import statements_of
 from onrecord.read.background import background
@@ -15,7 +15,8 @@ from onrecord.read.parse import parse
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.quotation import quotation
 from onrecord.read.said_on import Said, said_on
-from onrecord.values import PLOVER, Document, Evidence, Reading, Statement, cut
+from onrecord.spans import overlap
+from onrecord.values import PLOVER, Alongside, Document, Evidence, Reading, Statement, cut
 
 
 def read_with(document: Document, model: Model) -> Reading:
@@ -30,11 +31,11 @@ def assemble(document: Document, parsed: Parsed) -> Reading:
     days = dated(parsed, document.published)
     found = meetings(parsed, days, people.gazetteer, people.find, document)
     statements: list[Statement] = []
-    said: Said | None = None
+    before: tuple[Attribution, Said | None] | None = None
     for attribution, who in zip(spoken, people.resolve_all(spoken), strict=True):
-        said = said_on(parsed, attribution, days, document.published, document.genre, said, found)
-        outer = people.resolve(attribution.outer, attribution.content[0][0]) if attribution.outer else None
-        statements.append(_statement(document, parsed, attribution, who, outer, said))
+        said = said_on(parsed, attribution, days, document.published, document.genre, before, found)
+        before = attribution, said
+        statements.append(_statement(document, parsed, attribution, who, people, said))
     return Reading(
         document=document,
         actors=people.actors,
@@ -45,9 +46,11 @@ def assemble(document: Document, parsed: Parsed) -> Reading:
 
 
 def _statement(
-    document: Document, parsed: Parsed, a: Attribution, who: Resolved, outer: Resolved | None, said: Said | None
+    document: Document, parsed: Parsed, a: Attribution, who: Resolved, people: Cast, said: Said | None
 ) -> Statement:
     text, kind, heard = parsed.text, classify(parsed, a), told_to(parsed, a)
+    outlet = heard is not None and any(overlap(h, o) for h in heard[1] for o in a.outer)
+    outer = people.resolve(a.outer, a.content[0][0]) if a.outer and not outlet else None
     return Statement(
         id=_id(document, a),
         source=cut(text, a.source),
@@ -55,7 +58,7 @@ def _statement(
         content=cut(text, a.content),
         quotation=quotation(text, a.content),
         speaker=who.speaker,
-        alongside=who.alongside,
+        alongside=tuple(Alongside(**s.model_dump(), relation="jointly") for s in who.alongside),
         relayed_by=outer.speaker if outer else None,
         told_to=heard[0] if heard else None,
         said_on=said.when if said else None,

@@ -1,0 +1,72 @@
+"""Bytes to text: no guess where the encoding cannot be told, no newline changed."""
+
+import codecs
+
+from onrecord.errors import InputError
+
+_SIGNATURES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"BZh",
+    b"\xd0\xcf\x11\xe0",
+)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def decoded(body: bytes, where: str, charset: str | None = None) -> str:
+    """The text of some bytes: by byte order mark, by ``charset`` where the sender names one, as UTF-8, or as detected.
+
+    Raises InputError for what is not text, or is in no encoding that can be told.
+    """
+    if body.startswith(_SIGNATURES):
+        raise InputError.binary(where)
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return _strict(body[len(mark) :], encoding, where)
+    if b"\x00" in body[:100_000]:
+        raise InputError.binary(where)
+    for named in ("utf-8", charset or "utf-8"):
+        try:
+            return body.decode(named)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _detected(body, where)
+
+
+def _strict(body: bytes, encoding: str, where: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        raise InputError.encoding(where) from None
+
+
+def _detected(body: bytes, where: str) -> str:
+    """One of the single-byte encodings of European text, where its letters make sense; else a refusal."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(body[:200_000]).best()
+    if best is None:
+        raise InputError.encoding(where)
+    text = body.decode(best.encoding, errors="strict") if _fits(body, best.encoding) else None
+    if text is None or _control(text):
+        raise InputError.encoding(where) if text is None else InputError.binary(where)
+    return text
+
+
+def _fits(body: bytes, encoding: str) -> bool:
+    try:
+        body.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _control(text: str) -> bool:
+    """Whether more than one character in a hundred is a control character: bytes that are no text."""
+    odd = sum((c < " " and c not in "\t\n\r\f") or "\x7f" <= c < "\xa0" for c in text[:20_000])
+    return odd > len(text[:20_000]) / 100

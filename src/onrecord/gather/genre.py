@@ -1,0 +1,20 @@
+"""The genre of a document, by its title and layout."""
+
+import re
+
+from onrecord.values import Genre
+
+_READOUT = re.compile(
+    r"^(?:readout of|statement (?:by|from|of)|joint statement|communiqu[eé]|fact sheet|remarks by)\b", re.I
+)
+_TURN = re.compile(
+    r"^(?:Q:?\s|QUESTION:|(?:MR|MS|MRS|DR|AMBASSADOR|SECRETARY|PRESIDENT|MINISTER|SENIOR)\b[A-Z .'’-]*:)", re.M
+)
+TURNS = 4
+
+
+def genre_of(title: str | None, text: str) -> Genre:
+    """``transcript`` where several lines begin with a speaker's label, ``readout`` by its title, else ``article``."""
+    if len(_TURN.findall(text)) >= TURNS:
+        return "transcript"
+    return "readout" if title and _READOUT.match(title.strip()) else "article"

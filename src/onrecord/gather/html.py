@@ -1,0 +1,21 @@
+"""A web page's article: main text and what the page says about itself."""
+
+from typing import Any
+
+from onrecord.errors import InputError
+
+LEAST_WORDS = 25
+KEYS = {"title": "title", "outlet": "sitename", "published": "date", "url": "url"}
+
+
+def article(html: str, where: str) -> tuple[dict[str, Any], str]:
+    """The metadata and main text of a page, one paragraph a line. Raises InputError where there is no article."""
+    import trafilatura
+
+    found = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
+    read: dict[str, Any] = {} if found is None else found if isinstance(found, dict) else found.as_dict()
+    text = str(read.get("text") or "")
+    if len(text.split()) < LEAST_WORDS:
+        raise InputError.no_article(where)
+    known = {ours: read.get(theirs) for ours, theirs in KEYS.items()}
+    return {key: value for key, value in known.items() if value}, text

@@ -1,0 +1,1 @@
+"""Publish: briefs, pages, tables. The only room that chooses words for readers."""

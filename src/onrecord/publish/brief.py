@@ -1,0 +1,164 @@
+"""The eve-of-talks explainer: readings composed into sections of lines, each with its citations."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from onrecord.publish import saying
+from onrecord.publish.citations import Ledger, meeting_spans
+from onrecord.publish.glance import glance, main_meeting, title
+from onrecord.publish.lines import Brief, Field, Group, Line, Phrase, Quoted, Section, Words
+from onrecord.publish.wording import KINDS
+from onrecord.values import Kind, Reading, Span
+from onrecord.weigh.disputes import Stated, disputes
+from onrecord.weigh.likeness import grouped
+
+__all__ = ["Brief", "compose"]
+
+CONTEXT = 5  # background sentences shown
+EMPTY = {
+    "glance": "No meeting was found.",
+    "table": "Nothing is said of an agenda.",
+    "disputed": "No two statements that clash were found.",
+    "outlook": "No expectation is stated.",
+    "context": "No background sentences were found.",
+    "statements": "No statements were found.",
+}
+
+
+def compose(readings: Sequence[Reading], *, unread: Sequence[str] = ()) -> Brief:
+    """Compose the brief of some readings.
+
+    Every line is made of source words, of resolved fields with their evidence, and of fixed phrases
+    (``publish.lines.Phrase``); ``publish.check.unfaithful`` derives that again from the result.
+    """
+    ledger = Ledger([r.document.text for r in readings])
+    said = [Stated(i, s) for i, r in enumerate(readings) for s in r.statements]
+    heading = title(ledger, readings)
+    sections = (
+        glance(ledger, readings, EMPTY["glance"]),
+        _table(ledger, readings, said),
+        *_parties(ledger, readings, said),
+        _disputed(ledger, readings),
+        _outlook(ledger, readings, said),
+        _context(ledger, readings),
+    )
+    return Brief(
+        title=heading,
+        as_of=max((r.document.published for r in readings if r.document.published), default=None),
+        statements=len(said),
+        sections=sections,
+        citations=tuple(ledger.made),
+        documents=tuple(r.document for r in readings),
+        unread=tuple(unread),
+    )
+
+
+def _table(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> Section:
+    """What is on the agenda, on offer, ruled out, and kept off."""
+    agenda: list[Line] = []
+    off: list[Line] = []
+    for number, reading in enumerate(readings):
+        for meeting in reading.meetings:
+            cited = meeting_spans(meeting)
+            for spans, lines in ((meeting.agenda, agenda), (meeting.off_agenda, off)):
+                for span in spans:
+                    lines.append(Line((Quoted(span),), (ledger.cite(number, cited, (span,)),)))
+    groups = [Group(Phrase.AGENDA, tuple(agenda)), Group(Phrase.OFF_AGENDA, tuple(off))]
+    for kind, phrase in (("offer", Phrase.ON_OFFER), ("refusal", Phrase.RULED_OUT)):
+        chosen = [s for s in _newest(readings, said) if s.statement.kind == kind and s.statement.speaker.party]
+        groups.append(Group(phrase, tuple(_party_first(ledger, readings, same) for same in grouped(chosen))))
+    return Section("table", "What they will talk about", _filled(groups), empty=EMPTY["table"])
+
+
+def _party_first(ledger: Ledger, readings: Sequence[Reading], same: Sequence[Stated]) -> Line:
+    """A statement told by its party: "Ruled out by Varnia: …"."""
+    whole = saying.line(ledger, readings, same)
+    first = same[0].statement
+    party = Field(first.speaker.party or "", first.evidence.speaker or first.source, verbatim=False)
+    return Line((party, Words(Phrase.COLON), *saying.content(ledger, same[0])), whole.citations)
+
+
+def _parties(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> Iterable[Section]:
+    """One section a party, those at the table first; then everyone else."""
+    table = main_meeting(readings)
+    seated = table[1].parties if table else ()
+    counted = Counter(s.statement.speaker.party for s in said if s.statement.speaker.party)
+    order = sorted(counted, key=lambda p: (p not in seated, -counted[p], p or ""))
+    for party in order:
+        own = [s for s in said if s.statement.speaker.party == party]
+        yield Section(f"party-{order.index(party) + 1}", str(party), _by_kind(ledger, readings, own))
+    others = [s for s in said if not s.statement.speaker.party]
+    if others or not said:
+        groups = _by_kind(ledger, readings, others)
+        yield Section(
+            "others", "Others and unnamed sources" if said else "Statements", groups, empty=EMPTY["statements"]
+        )
+
+
+def _by_kind(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> tuple[Group, ...]:
+    newest = _newest(readings, said)
+
+    def lines(kind: Kind) -> tuple[Line, ...]:
+        same = grouped([s for s in newest if s.statement.kind == kind])
+        return tuple(saying.line(ledger, readings, one) for one in same)
+
+    return _filled(Group(phrase, lines(kind)) for kind, phrase in KINDS)
+
+
+def _disputed(ledger: Ledger, readings: Sequence[Reading]) -> Section:
+    found: list[Line] = []
+    for dispute in disputes(readings):
+        one, other = (saying.line(ledger, readings, [s]) for s in (dispute.one, dispute.other))
+        parts = (*_side(ledger, dispute.one), Words(Phrase.DOT), Words(Phrase.AGAINST), *_side(ledger, dispute.other))
+        found.append(Line(parts, (*one.citations, *other.citations)))
+    return Section("disputed", "Disputed", _filled([Group(None, tuple(found))]), empty=EMPTY["disputed"])
+
+
+def _side(ledger: Ledger, said: Stated) -> Iterable[Field | Words | Quoted]:
+    """A party, the heading of its statement's kind, and its words."""
+    s = said.statement
+    phrase = dict(KINDS)[s.kind]
+    yield Field(s.speaker.party or "", s.evidence.speaker or s.source, verbatim=False)
+    yield Words(phrase)
+    yield Words(Phrase.COLON)
+    yield from saying.content(ledger, said)
+
+
+def _outlook(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> Section:
+    chosen = [s for s in _newest(readings, said) if s.statement.kind == "expectation"]
+    lines = tuple(saying.line(ledger, readings, same) for same in grouped(chosen))
+    return Section("outlook", "Outlook", _filled([Group(None, lines)]), empty=EMPTY["outlook"])
+
+
+def _context(ledger: Ledger, readings: Sequence[Reading]) -> Section:
+    """Background sentences, verbatim, in turn from each document, newest first; those that name an actor first."""
+    piles = [
+        list(_background(i, r)) for i, r in sorted(enumerate(readings), key=lambda x: x[1].document.published or "")
+    ]
+    lines: list[Line] = []
+    for turn in range(max(map(len, piles), default=0)):
+        for pile in reversed(piles):
+            if turn < len(pile) and len(lines) < CONTEXT:
+                number, span = pile[turn]
+                lines.append(Line((Quoted(span),), (ledger.cite(number, (span,), (span,)),)))
+    return Section("context", "Context", _filled([Group(None, tuple(lines))]), empty=EMPTY["context"])
+
+
+def _background(number: int, reading: Reading) -> Iterable[tuple[int, Span]]:
+    names = {word for a in reading.actors for word in (a.name or "").split() + (a.party or "").split()}
+    ranked = sorted(reading.background, key=lambda s: not names & set(s.exact.split()))
+    return ((number, span) for span in ranked)
+
+
+def _newest(readings: Sequence[Reading], said: Iterable[Stated]) -> list[Stated]:
+    """Statements by date, newest first; within a document in the order of the text."""
+
+    def when(s: Stated) -> str:
+        published = readings[s.document].document.published or ""
+        return s.statement.said_on.date if s.statement.said_on else published
+
+    return sorted(said, key=when, reverse=True)
+
+
+def _filled(groups: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(g for g in groups if g.lines)

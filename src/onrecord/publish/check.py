@@ -1,0 +1,74 @@
+"""Does every line say only what its citations say? Derived again from the finished brief, trusting nothing."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.publish.lines import Brief, Citation, Field, Line, Phrase, Quoted, Words
+from onrecord.values import Reading
+
+_WORD = re.compile(r"\w+")
+
+
+def unfaithful(brief: Brief, readings: Sequence[Reading]) -> list[str]:
+    """What in a brief its sources do not bear out, one sentence a finding; empty where all is well.
+
+    Quoted words must stand in a cited span; the words of a name or role in the cited spans; any other field must have
+    evidence among the cited spans, or be the document's own metadata; all else must be a fixed phrase. Every citation's
+    spans must be the characters of its document.
+    """
+    cited = {c.number: c for c in brief.citations}
+    found: list[str] = []
+    for citation in brief.citations:
+        text = readings[citation.document].document.text
+        found += [
+            f"citation {citation.number}: {span.exact!r} does not stand at {span.start}"
+            for span in (*citation.spans, *citation.shown)
+            if text[span.start : span.end] != span.exact
+        ]
+    for line in brief.lines():
+        found += _in_line(line, [cited[n] for n in line.citations if n in cited], readings)
+    return found
+
+
+def _in_line(line: Line, citations: list[Citation], readings: Sequence[Reading]) -> list[str]:
+    found: list[str] = []
+    for part in line.parts:
+        if isinstance(part, Words):
+            problem = None if part.text in set(Phrase) else "is no fixed phrase"
+        elif isinstance(part, Quoted):
+            problem = None if _stands(part, citations) else "is in no cited span"
+        else:
+            problem = _field_problem(part, citations, readings)
+        if problem:
+            found.append(f"{line.text!r}: {part.text!r} {problem}")
+    return found
+
+
+def _stands(part: Quoted, citations: list[Citation]) -> bool:
+    """Whether the quoted characters lie within a cited span of the same document."""
+    return any(
+        span.start <= part.span.start and part.span.end <= span.end
+        and span.exact[part.span.start - span.start : part.span.end - span.start] == part.span.exact
+        for c in citations for span in c.spans
+    )  # fmt: skip
+
+
+def _field_problem(part: Field, citations: list[Citation], readings: Sequence[Reading]) -> str | None:
+    if part.metadata:
+        stated = (r.document for r in readings)
+        values = {str(v) for d in stated for v in (d.title, d.outlet, d.published, d.url) if v}
+        return None if part.text in values or _is_date_of(part.text, values) else "is in no document's metadata"
+    spans = {span for c in citations for span in c.spans}
+    if not part.evidence or not set(part.evidence) <= spans:
+        return "has no cited evidence"
+    if part.verbatim:
+        known = {w for span in spans for w in _WORD.findall(span.exact)}
+        missing = [w for w in _WORD.findall(part.text) if w not in known]
+        return f"has words that no cited span holds: {missing}" if missing else None
+    return None
+
+
+def _is_date_of(text: str, values: set[str]) -> bool:
+    from onrecord.publish.wording import date_text
+
+    return any(date_text(v) == text for v in values if re.fullmatch(r"\d{4}-\d\d-\d\d", v))

@@ -1,0 +1,45 @@
+"""Citations: one number for one place, handed out in the order in which lines ask for them."""
+
+from dataclasses import dataclass, field
+
+from onrecord.publish.lines import Citation
+from onrecord.spans import merged
+from onrecord.values import Meeting, Span, Spans, Statement, cut
+
+
+@dataclass
+class Ledger:
+    """The citations of a brief while it is composed, over the texts of its documents."""
+
+    texts: list[str]
+    made: list[Citation] = field(default_factory=list)
+
+    def cite(self, document: int, spans: Spans, shown: Spans) -> int:
+        """The number of a place: the one it has, or the next. ``shown`` is where a reader is led."""
+        unique = tuple(sorted(set(spans), key=lambda s: s.range))
+        for citation in self.made:
+            if citation.document == document and citation.spans == unique:
+                return citation.number
+        self.made.append(Citation(len(self.made) + 1, document, unique, shown or unique))
+        return len(self.made)
+
+    def cut(self, document: int, start: int, end: int) -> Span:
+        """A span of a document's text."""
+        return cut(self.texts[document], [(start, end)])[0]
+
+
+def statement_spans(s: Statement) -> Spans:
+    """Everything a statement's line may show: its own spans and the evidence of its resolved fields."""
+    e = s.evidence
+    own = (*s.source, *s.cue, *s.content, *s.condition)
+    return (*own, *e.speaker, *e.relayed_by, *e.told_to, *e.said_on)
+
+
+def meeting_spans(m: Meeting) -> Spans:
+    """Everything a meeting's row may show."""
+    return (*m.evidence, *m.agenda, *m.off_agenda)
+
+
+def highlight(text: str, spans: Spans) -> Spans:
+    """Spans made one where they touch, for marking a text."""
+    return cut(text, merged(s.range for s in spans))

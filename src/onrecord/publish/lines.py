@@ -1,0 +1,150 @@
+"""What a brief is made of: every word is a source's, a resolved field's with its evidence, or a fixed phrase."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from onrecord.values import Document, Span, Spans
+
+
+class Phrase(StrEnum):
+    """Every word of a brief that is onrecord's own. Nothing else may stand outside a source's words and fields."""
+
+    OFFERS = "Offers"
+    REFUSES = "Refuses"
+    DEMANDS = "Demands"
+    WARNS = "Warns"
+    COMMITS = "Commits to"
+    ENDORSES = "Endorses"
+    ACCUSES = "Accuses"
+    EXPECTS = "Expects"
+    SAYS = "Says"
+    ON_CONDITION = "on condition"
+    TOLD = "to"
+    RELAYED = "as told by"
+    UNSURE = "(unsure)"
+    HELD = "held"
+    PLANNED = "planned"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    NO_DATE = "date not stated"
+    NO_PARTIES = "participants not stated"
+    NO_OUTLET = "outlet unknown"
+    UNNAMED = "unnamed source"
+    AGENDA = "On the agenda"
+    OFF_AGENDA = "Kept off the table"
+    ON_OFFER = "On offer from"
+    RULED_OUT = "Ruled out by"
+    AGAINST = "against"
+    LATER = "Then"
+    DASH = "—"
+    COMMA = ", "
+    AND = "and"
+    DOT = "·"
+    GAP = "…"
+    COLON = ":"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A fixed phrase."""
+
+    phrase: Phrase
+
+    @property
+    def text(self) -> str:
+        """The phrase."""
+        return self.phrase.value
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A source's words: characters of one span, white space made single."""
+
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words, on one line."""
+        return " ".join(self.span.exact.split())
+
+
+@dataclass(frozen=True)
+class Field:
+    """A resolved value and the spans that state it. ``metadata`` marks what the document's own front matter says.
+
+    ``verbatim`` values (names, roles) consist of words of their evidence; others (a state's common name, a date) are
+    derived from it.
+    """
+
+    text: str
+    evidence: Spans
+    verbatim: bool = True
+    metadata: bool = False
+
+
+Part = Words | Quoted | Field
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A numbered place in a document: ``spans`` are highlighted, the first of ``shown`` is where it opens."""
+
+    number: int
+    document: int
+    spans: Spans
+    shown: Spans
+
+
+@dataclass(frozen=True)
+class Line:
+    """Parts in order, and the numbers of the citations they rest on."""
+
+    parts: tuple[Part, ...]
+    citations: tuple[int, ...]
+    strong: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line as plain text, without its citations."""
+        out = ""
+        for part in self.parts:
+            tight = part.text.startswith((",", ":")) or not out
+            out += part.text if tight else f" {part.text}"
+        return out.replace(" , ", ", ")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines under one heading, which may be None."""
+
+    heading: Phrase | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the brief. ``rows`` are table rows of (when, what, who) lines."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...] = ()
+    rows: tuple[tuple[Line, Line, Line], ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The brief of some documents. ``unread`` names inputs that could not be read, and why."""
+
+    title: Line
+    as_of: str | None
+    statements: int
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+    documents: tuple[Document, ...]
+    unread: tuple[str, ...] = field(default=())
+
+    def lines(self) -> list[Line]:
+        """Every line, table cells included."""
+        found = [line for s in self.sections for g in s.groups for line in g.lines]
+        return [self.title, *found, *(cell for s in self.sections for row in s.rows for cell in row)]

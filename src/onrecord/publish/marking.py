@@ -1,0 +1,51 @@
+"""A text cut where marks begin and end, so that marks which overlap can each be shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from onrecord.spans import Range
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A range with the names of the classes that style it, and an anchor where it opens."""
+
+    span: Range
+    classes: tuple[str, ...]
+    anchor: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Characters under the same marks, and the anchors that stand before them."""
+
+    text: str
+    classes: tuple[str, ...]
+    anchors: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
+    """The whole text in order, cut at every mark's ends. Joined again, the pieces' texts are the text."""
+    marks = [m for m in marks if m.span[0] < m.span[1]]
+    cuts = sorted({0, len(text), *(end for m in marks for end in m.span)})
+    starting: dict[int, list[Mark]] = {}
+    for mark in marks:
+        starting.setdefault(mark.span[0], []).append(mark)
+    out: list[Piece] = []
+    live: list[Mark] = []
+    for start, end in pairwise(cuts):
+        live = [m for m in live if m.span[1] > start] + starting.get(start, [])
+        anchors = tuple(m.anchor for m in starting.get(start, []) if m.anchor)
+        out.append(Piece(text[start:end], _each(c for m in live for c in m.classes), anchors, _notes(live)))
+    return out
+
+
+def _notes(live: Sequence[Mark]) -> tuple[str, ...]:
+    return _each(m.note for m in live if m.note)
+
+
+def _each(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

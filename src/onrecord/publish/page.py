@@ -1,0 +1,56 @@
+"""A brief as one HTML file: no script, nothing fetched; a citation opens its source with the words marked."""
+
+from onrecord.publish.lines import Brief, Citation, Field, Line, Part, Phrase, Quoted
+from onrecord.publish.marking import Mark, Piece, pieces
+from onrecord.publish.templates import environment
+from onrecord.publish.wording import date_text
+
+
+def render(brief: Brief) -> str:
+    """The page. Everything that came from a document is escaped."""
+    sources = [(d, _marked(number, brief)) for number, d in enumerate(brief.documents)]
+    page = environment().get_template("brief.html")
+    return page.render(
+        brief=brief,
+        sources=sources,
+        numbers=[c.number for c in brief.citations],
+        spaced=_spaced,
+        kind=_kind,
+        date_text=date_text,
+        no_outlet=Phrase.NO_OUTLET.value,
+        no_date=Phrase.NO_DATE.value,
+        lead=_lead,
+    )
+
+
+def _marked(document: int, brief: Brief) -> list[Piece]:
+    """A document's text with a mark for every span of every citation, and the anchor that each opens at."""
+    marks: list[Mark] = []
+    for c in brief.citations:
+        if c.document == document:
+            opens = _opening(c)
+            marks += [
+                Mark(s.range, (f"c{c.number}",), anchor=f"c-{c.number}" if s.range == opens else None) for s in c.spans
+            ]
+    return pieces(brief.documents[document].text, marks)
+
+
+def _opening(citation: Citation) -> tuple[int, int]:
+    shown = {s.range for s in citation.spans}
+    return next((s.range for s in citation.shown if s.range in shown), citation.spans[0].range)
+
+
+def _spaced(line: Line) -> list[tuple[str, Part]]:
+    """Each part with the white space before it."""
+    out: list[tuple[str, Part]] = []
+    for part in line.parts:
+        out.append(("" if not out or part.text.startswith((",", ":")) else " ", part))
+    return out
+
+
+def _kind(part: Part) -> str:
+    return "quoted" if isinstance(part, Quoted) else "field" if isinstance(part, Field) else "words"
+
+
+def _lead(line: Line) -> list[int]:
+    return list(dict.fromkeys(line.citations))

@@ -1,0 +1,41 @@
+"""How values are written for readers."""
+
+from datetime import date
+
+from onrecord.publish.lines import Phrase
+from onrecord.values import Kind, Precision, Status
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# The order of a party's section, and the heading of each kind.
+KINDS: tuple[tuple[Kind, Phrase], ...] = (
+    ("offer", Phrase.OFFERS),
+    ("refusal", Phrase.REFUSES),
+    ("demand", Phrase.DEMANDS),
+    ("warning", Phrase.WARNS),
+    ("commitment", Phrase.COMMITS),
+    ("endorsement", Phrase.ENDORSES),
+    ("accusation", Phrase.ACCUSES),
+    ("expectation", Phrase.EXPECTS),
+    ("assertion", Phrase.SAYS),
+)
+STATUS: dict[Status, Phrase] = {
+    "held": Phrase.HELD,
+    "planned": Phrase.PLANNED,
+    "postponed": Phrase.POSTPONED,
+    "cancelled": Phrase.CANCELLED,
+}
+
+
+def date_text(value: str, precision: Precision = "day") -> str:
+    """``2022-01-09`` as "9 January 2022"; a week by its first day, a month or year without one."""
+    if len(value) == 4:
+        return value
+    if len(value) == 7:
+        return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
+    day = date.fromisoformat(value)
+    written = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"week of {written}" if precision == "week" else written

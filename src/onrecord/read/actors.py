@@ -1,0 +1,71 @@
+"""Who speaks in a document: its actors, and for each source the one it means."""
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.read.parsed import Attribution, Parsed
+from onrecord.read.parties import Gazetteer, gazetteer
+from onrecord.read.people import Person, people_in, with_issuer
+from onrecord.read.resolve import Resolver
+from onrecord.read.turns import Resolved, evidence_of, speaker_of
+from onrecord.spans import Range, merged
+from onrecord.values import Actor, Document, cut
+
+__all__ = ["Cast", "Resolved", "cast"]
+
+
+class Cast:
+    """The actors of one document. ``gazetteer`` tells which parties its words stand for."""
+
+    def __init__(self, parsed: Parsed, places: Gazetteer, people: Sequence[Person], resolver: Resolver) -> None:
+        self.gazetteer = places
+        self._resolver = resolver
+        self._persons = {p.first: _person(parsed, p, resolver) for p in people}
+        self.actors: tuple[Actor, ...] = (*self._persons.values(), *_collectives(parsed, resolver))
+
+    def resolve(self, source: tuple[Range, ...], at: int) -> Resolved:
+        """Whom a source means. ``at`` is where it is said; an empty source is nobody known."""
+        return self._resolver.resolve(source, at)
+
+    def resolve_all(self, attributions: Iterable[Attribution]) -> list[Resolved]:
+        """Whom each attribution's source means, in the order given."""
+        return [self.resolve(a.source, (a.source or a.cue or a.content or ((0, 0),))[0][0]) for a in attributions]
+
+    def find(self, span: Range) -> Actor | None:
+        """The person whom a mention in this range of the text means."""
+        person = self._resolver.person_at(span)
+        return self._persons[person.first] if person else None
+
+
+def cast(parsed: Parsed, document: Document, attributions: Sequence[Attribution]) -> Cast:
+    """Gather a document's people and parties and resolve the sources of its attributions."""
+    places = gazetteer(parsed, document)
+    people = with_issuer(people_in(parsed, places), document, places)
+    return Cast(parsed, places, people, Resolver(parsed, places, people, attributions))
+
+
+def _person(parsed: Parsed, person: Person, resolver: Resolver) -> Actor:
+    recalled = {m for t in resolver.turns if t.person == person for m in t.resolved.mentions}
+    aliases = {parsed.cut(n.range) for n in person.mentions} - {person.name}
+    return Actor(
+        **speaker_of(person).model_dump(),
+        aliases=tuple(sorted(aliases)),
+        mentions=cut(parsed.text, merged(recalled | {n.range for n in person.mentions})),
+        evidence=cut(parsed.text, merged(evidence_of(person))),
+    )
+
+
+def _collectives(parsed: Parsed, resolver: Resolver) -> Iterable[Actor]:
+    """Governments and organisations that speak, each once."""
+    turns: dict[tuple[str, str], list[Resolved]] = {}
+    for turn in resolver.turns:
+        speaker = turn.resolved.speaker
+        if speaker.name and speaker.type in ("government", "organisation"):
+            turns.setdefault((speaker.name, speaker.type), []).append(turn.resolved)
+    for (name, _), said in turns.items():
+        ranges = merged(m for r in said for m in r.mentions)
+        yield Actor(
+            **said[0].speaker.model_dump(),
+            aliases=tuple(sorted({parsed.cut(r) for r in ranges} - {name})),
+            mentions=cut(parsed.text, ranges),
+            evidence=cut(parsed.text, merged(e for r in said for e in r.evidence)),
+        )

@@ -1,0 +1,158 @@
+"""What a statement does: demand, offer, refuse, warn …, by the words of its cue and its content.
+
+The phrases and their weights are data (``data/kinds.json``); ``docs/kinds.md`` says how to read and change them.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, cast, get_args
+
+from onrecord.read.conditions import conditions
+from onrecord.read.lexicon import DATA
+from onrecord.read.parsed import Attribution, Parsed
+from onrecord.spans import overlap
+from onrecord.values import Kind
+
+Where = Literal["cue", "content", "condition"]
+
+FADE = 0.85  # what a later sentence of a statement weighs against the one before it
+FADED = 0.5  # and the least that any sentence weighs
+LEAD = 120  # characters after a cue in which its object is read: "put forward *a list of demands*, including …"
+NEAR = 40  # characters before a phrase in which a negation reaches it
+STEM = 3  # letters by which phrases are found
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_WORD = re.compile(r"[a-z][\w'-]*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
+_ASIDE = re.compile(r"\s*(?:[,(–—-]|who\b|which\b)")
+_JOINS = re.compile(r"(?:to|on|for|of|with|against|that|whether|if)\s+[\w'’-]+\b")
+_MONTH = re.compile(r"(?<=[\w,] )May\b")
+_SPACE = r"[\s\"“”‘’'(]+"
+_GAP = r"(?:[\w'’.-]+[\s\"“”]+){0,6}?"
+
+
+@dataclass(frozen=True)
+class _Rule:
+    kind: Kind
+    where: Where
+    weight: float
+    negated: Kind
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    pattern: re.Pattern[str]
+    rule: _Rule
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    phrases: dict[tuple[Where, str], tuple[_Phrase, ...]]
+    ignored: re.Pattern[str]
+    negated: re.Pattern[str]
+
+
+def classify(parsed: Parsed, attribution: Attribution) -> Kind:
+    """The kind of a statement; ``assertion`` where nothing speaks for another.
+
+    The heaviest phrase wins: that of a telling cue ("warned", "urged") before those of the content, that of an earlier
+    sentence before those of a later one. What stands under a condition tells only whether the statement threatens.
+    """
+    scores: dict[Kind, float] = {}
+    for where, text, share in _parts(parsed, attribution):
+        for kind, weight in _signals(where, _normal(text)):
+            scores[kind] = max(scores.get(kind, 0.0), weight * share)
+    return max(scores, key=lambda kind: (scores[kind], -_KINDS.index(kind)), default="assertion")
+
+
+def _parts(parsed: Parsed, a: Attribution) -> Iterator[tuple[Where, str, float]]:
+    """The texts to search, each with what its phrases weigh."""
+    yield "cue", _cue(parsed, a), 1.0
+    depends = conditions(parsed, a)
+    for condition in depends:
+        yield "condition", parsed.cut(condition), 1.0
+    content = " ".join(_without(parsed, span, depends) for span in a.content)
+    for i, sentence in enumerate(_SENTENCE_END.split(content)):
+        yield "content", sentence, max(FADED, FADE**i)
+
+
+def _cue(parsed: Parsed, a: Attribution) -> str:
+    """The cue with what frames it: the words that lead to it from its source, and its object up to the content."""
+    if not a.cue:
+        return ""
+    (start, _), (_, end), (first, last) = a.cue[0], a.cue[-1], a.content[0]
+    before = max((s for _, s in a.source if s <= start), default=start)
+    lead = parsed.text[before:start] if start - before <= LEAD and first > start else ""
+    after = parsed.text[end : min(max(first, end), end + LEAD)].split("\n")[0]
+    if any(overlap((end, end + len(after)), span) for span in a.source):
+        after = ""
+    joined = _JOINS.match(parsed.text, first, last) if first >= end else None
+    cue = " ".join(map(parsed.cut, a.cue))
+    return f"{'' if _ASIDE.match(lead) else lead} {cue} {re.split('[:.;]', after)[0]} {joined[0] if joined else ''}"
+
+
+def _without(parsed: Parsed, span: tuple[int, int], left_out: tuple[tuple[int, int], ...]) -> str:
+    """The text of a span without the ranges left out."""
+    out, at = [], span[0]
+    for start, end in left_out:
+        if overlap((start, end), span):
+            out.append(parsed.text[at : max(at, start)])
+            at = max(at, end)
+    return " ".join([*out, parsed.text[at : span[1]]])
+
+
+def _signals(where: Where, text: str) -> Iterator[tuple[Kind, float]]:
+    """The kinds that phrases of a text speak for, with their weights; of two equal ones the earlier weighs more."""
+    lexicon = _lexicon()
+    for word in _WORD.finditer(text):
+        for phrase in lexicon.phrases.get((where, word[0][:STEM]), ()):
+            if phrase.pattern.match(text, word.start()):
+                rule = phrase.rule
+                turned = rule.negated != rule.kind and lexicon.negated.search(
+                    text, max(0, word.start() - NEAR), word.start()
+                )
+                yield rule.negated if turned else rule.kind, rule.weight - word.start() / 10_000
+
+
+def _normal(text: str) -> str:
+    """The text in lower case, contractions written out, without adverbs that come between the words of a phrase."""
+    plain = _MONTH.sub("", text).lower().replace("’", "'").replace("won't", "will not").replace("can't", "can not")
+    plain = plain.replace("n't", " not").replace("cannot", "can not").replace("'ll", " will").replace("'re", " are")
+    return _lexicon().ignored.sub("", plain)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    read = json.loads(DATA.joinpath("kinds.json").read_text(encoding="utf-8"))
+    phrases: dict[tuple[Where, str], list[_Phrase]] = {}
+    for entry in read["rules"]:
+        rule = _rule(entry)
+        for words in entry["phrases"]:
+            phrase = _Phrase(_pattern(words), rule)
+            for stem in sorted({first[:STEM] for first in words.split()[0].replace("*", "").split("/")}):
+                phrases.setdefault((rule.where, stem), []).append(phrase)
+    negators = "|".join(map(re.escape, read["negators"]))
+    return _Lexicon(
+        {key: tuple(found) for key, found in phrases.items()},
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, read['ignored']))})\s+"),
+        re.compile(rf"\b(?:{negators}) (?!only\b)(?:[\w'-]+ ){{0,2}}\Z"),
+    )
+
+
+def _rule(entry: dict[str, Any]) -> _Rule:
+    kind = cast(Kind, entry["kind"])
+    return _Rule(kind, cast(Where, entry["in"]), float(entry["weight"]), cast(Kind, entry.get("negated", kind)))
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """A phrase as a pattern: ``a/b`` is either word, ``stem*`` any ending, ``...`` up to six words between."""
+    out = ""
+    for token in words.split():
+        if token == "...":  # noqa: S105
+            out += _GAP
+        else:
+            either = "|".join(re.escape(t).replace(r"\*", r"[\w-]*") for t in token.split("/"))
+            out += rf"(?:{either})(?![\w-])" + _SPACE
+    return re.compile(out.removesuffix(_SPACE))

@@ -1,0 +1,70 @@
+"""States that only the document knows: a place with an adjective of its own and the offices of a state."""
+
+import re
+from functools import lru_cache
+
+from onrecord.read.lexicon import Entry, lines, roles
+from onrecord.read.parsed import Parsed
+
+_ENDINGS = ("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ean")
+_WORD = re.compile(r"[A-Z][\w'’-]+")
+_OFFICE = (
+    r"(?:foreign|prime|defen[cs]e|finance|trade|interior|energy)\s+(?:minister|ministry|secretary)|president|government"
+    r"|premier|chancellor|ambassador|envoy|delegation|negotiators?|diplomats?|parliament|presidency|king|queen"
+)
+
+
+def learned_states(parsed: Parsed, known: frozenset[str]) -> tuple[Entry, ...]:
+    """States that the document introduces, with their adjectives and the capital it names for them."""
+    text = parsed.text
+    words = frozenset(_WORD.findall(text))
+    places = {parsed.cut(m.range) for m in parsed.mentions if m.type == "GPE"}
+    fresh = {p for p in places if _WORD.fullmatch(p) and p not in known and p not in _regions()}
+    fresh = {p for p in fresh if p.casefold() not in roles().modifiers | roles().heads}
+    out: list[Entry] = []
+    for place in sorted(fresh):
+        adjectives = tuple(a for a in sorted(_adjectives(place)) if a in words and a not in known)
+        if _is_state(text, place, adjectives):
+            out.append(Entry(place, (place,), _with_plurals(adjectives), _capitals(text, place, adjectives)))
+    return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    return frozenset(lines("regions.txt"))
+
+
+def _adjectives(place: str) -> set[str]:
+    stems = {place, place[:-1]} if place[-1] in "aeiouy" else {place}
+    made = {stem + ending for stem in stems for ending in _ENDINGS}
+    return {a for a in made if a != place and len(a) > len(place) - 1}
+
+
+def _with_plurals(adjectives: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form for a in adjectives for form in (a, a + "s"))
+
+
+def _is_state(text: str, place: str, adjectives: tuple[str, ...]) -> bool:
+    """Whether the text gives the place an adjective and an office of state, or says "X's foreign minister"."""
+    if adjectives:
+        either = "|".join(map(re.escape, adjectives))
+        office = "|".join(re.escape(word) for word in sorted(roles().official | roles().organs))
+        near = rf"\b(?:{either})(?:\s+[\w-]+){{0,2}}?\s+(?:{office}|capital|troops|forces|officials?|border)\b"
+        if re.search(near, text, re.I):
+            return True
+    bare = re.escape(place)
+    owned = rf"\b{bare}['’]s\s+(?:\w+\s+)?(?:{_OFFICE})\b|\b(?i:{_OFFICE}|minister)\s+of\s+{bare}\b"
+    return bool(re.search(owned, text))
+
+
+def _capitals(text: str, place: str, adjectives: tuple[str, ...]) -> tuple[str, ...]:
+    """The capital, only where the text says that it is one."""
+    owner = "|".join([rf"{re.escape(place)}['’]s", *map(re.escape, adjectives)])
+    city = r"(?P<city>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)"
+    said = (
+        rf"\b(?:{owner})\s+capital(?:\s+city)?(?:\s+of|,)?\s+{city}",
+        rf"\b{city},\s+(?:the\s+)?(?:{owner})\s+capital\b",
+        rf"\b{city},\s+(?:the\s+)?capital\s+(?:city\s+)?of\s+{re.escape(place)}\b",
+        rf"\bcapital\s+of\s+{re.escape(place)},\s+{city}",
+    )
+    return tuple(sorted({m["city"] for pattern in said for m in re.finditer(pattern, text)}))

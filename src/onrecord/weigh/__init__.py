@@ -1,0 +1,1 @@
+"""Weigh: pure functions over readings; each finding names the statements behind it."""

@@ -1,0 +1,95 @@
+"""Where parties clash: what one demands, offers or holds to and another refuses, in words that only those two share."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from onrecord.values import Reading, Statement
+
+FOR = frozenset({"demand", "offer", "commitment", "endorsement"})
+AGAINST = frozenset({"refusal", "accusation", "warning"})
+# Two statements on one thing share at least this many rare stems, and this much of their weight (cosine).
+SHARED, ALIKE = 2, 0.2
+STEM = 5
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement and the number of its document among the readings."""
+
+    document: int
+    statement: Statement
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """What one party stands for and another against, with the stems that both use."""
+
+    one: Stated
+    other: Stated
+    terms: tuple[str, ...]
+    alike: float
+
+
+def disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:
+    """Clashes between statements of different parties, the most alike first; each statement is used once.
+
+    A pair must be of opposed kinds and share rare words: names of parties and the vocabulary of talks do not count.
+    """
+    said = [Stated(i, s) for i, r in enumerate(readings) for s in r.statements if s.speaker.party]
+    speakers = {f"{s.statement.speaker.name or ''} {s.statement.speaker.party}" for s in said}
+    names = {stem for speaker in speakers for stem in stems(speaker)}
+    bags = [stems(" ".join(c.exact for c in s.statement.content)) - names for s in said]
+    often = Counter(stem for bag in bags for stem in bag)
+    weight = {stem: math.log(1 + len(bags) / count) for stem, count in often.items()}
+    pairs = [
+        found
+        for i, one in enumerate(said)
+        for j, other in enumerate(said)
+        if one.statement.kind in FOR and other.statement.kind in AGAINST
+        for found in [_dispute(one, other, bags[i], bags[j], weight)]
+        if found
+    ]
+    return _once_each(sorted(pairs, key=lambda d: -d.alike))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The content words of a text, without their endings."""
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in _stop())
+
+
+def _dispute(
+    one: Stated, other: Stated, mine: frozenset[str], theirs: frozenset[str], weight: dict[str, float]
+) -> Dispute | None:
+    if one.statement.speaker.party == other.statement.speaker.party:
+        return None
+    shared = mine & theirs
+    size = math.sqrt(sum(weight[s] ** 2 for s in mine) * sum(weight[s] ** 2 for s in theirs))
+    alike = sum(weight[s] ** 2 for s in shared) / size if size else 0.0
+    return Dispute(one, other, tuple(sorted(shared)), alike) if len(shared) >= SHARED and alike >= ALIKE else None
+
+
+def _once_each(found: list[Dispute]) -> tuple[Dispute, ...]:
+    used: set[str] = set()
+    out: list[Dispute] = []
+    for dispute in found:
+        both = {dispute.one.statement.id, dispute.other.statement.id}
+        if not both & used:
+            used |= both
+            out.append(dispute)
+    return tuple(out)
+
+
+def _stem(word: str) -> str:
+    """The first letters of a word: "expand" and "expansion" are one."""
+    return word[:STEM]
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    return frozenset((resources.files("onrecord.weigh") / "data" / "stop.txt").read_text(encoding="utf-8").split())
