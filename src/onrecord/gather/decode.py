@@ -16,6 +16,8 @@ _SIGNATURES = (
     b"\xd0\xcf\x11\xe0",
 )
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# English text that is not UTF-8 comes in one of these; others are refused sooner than shown wrong.
+LIKELY = ("cp1252", "mac_roman", "utf_16", "utf_32")
 
 
 def decoded(body: bytes, where: str, charset: str | None = None) -> str:
@@ -46,24 +48,16 @@ def _strict(body: bytes, encoding: str, where: str) -> str:
 
 
 def _detected(body: bytes, where: str) -> str:
-    """One of the single-byte encodings of European text, where its letters make sense; else a refusal."""
+    """Text in an encoding that a detector is sure of; what holds control characters is no text."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(body[:200_000]).best()
+    best = from_bytes(body[:200_000], cp_isolation=list(LIKELY)).best()
     if best is None:
         raise InputError.encoding(where)
-    text = body.decode(best.encoding, errors="strict") if _fits(body, best.encoding) else None
-    if text is None or _control(text):
-        raise InputError.encoding(where) if text is None else InputError.binary(where)
+    text = _strict(body, best.encoding, where)
+    if _control(text):
+        raise InputError.binary(where)
     return text
-
-
-def _fits(body: bytes, encoding: str) -> bool:
-    try:
-        body.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _control(text: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
 
+from onrecord.read.lexicon import lines
 from onrecord.read.parsed import Attribution, Parsed
 
 _QUESTION = re.compile(r"^(?:whether|if|why|how|what|who|when|where|which)\b", re.I)
@@ -14,6 +14,7 @@ _CLAUSE = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”«»]")
 LABEL_WORDS = 6
+_ANONYMOUS = re.compile(r"(?:not|to not|that \w+ not) (?:to )?be (?:named|identified|quoted)|anonymity", re.I)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.I)
 
 
@@ -25,7 +26,7 @@ def statements_of(parsed: Parsed) -> list[Attribution]:
     """
     out: list[Attribution] = []
     for attribution in parsed.attributions:
-        if _asks(parsed, attribution) or _only_names_topic(parsed, attribution) or _only_labels(parsed, attribution):
+        if any(idle(parsed, attribution) for idle in (_asks, _hides, _only_names_topic, _only_labels)):
             continue
         out.append(_with_source(parsed, attribution, out))
     return out
@@ -35,6 +36,11 @@ def _asks(parsed: Parsed, a: Attribution) -> bool:
     return bool(_lexicon("asking").search(_cue(parsed, a))) and (
         not a.source or bool(_QUESTION.match(parsed.cut(a.content[0])))
     )
+
+
+def _hides(parsed: Parsed, a: Attribution) -> bool:
+    """Whether the content is a source's wish to stay unnamed."""
+    return bool(_ANONYMOUS.match(parsed.cut(a.content[0])))
 
 
 def _only_names_topic(parsed: Parsed, a: Attribution) -> bool:
@@ -73,6 +79,5 @@ def _cue(parsed: Parsed, a: Attribution) -> str:
 @lru_cache(maxsize=8)
 def _lexicon(name: str) -> re.Pattern[str]:
     """A word list as one pattern that finds any of its entries as whole words."""
-    lines = resources.files("onrecord.read.data").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    entries = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    entries = (line.strip() for line in lines(f"{name}.txt"))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, entries))})\b", re.I)

@@ -94,9 +94,9 @@ def forums(text: str, sentence: Range, parties: Gazetteer) -> list[Forum]:
 def _forum_pattern() -> re.Pattern[str]:
     last = "|".join(lines("forums.txt"))
     part = r"(?:[A-Z][\w’'.]*|of|on|for|and|in|the|&)"
-    return re.compile(
-        rf"\b[A-Z][\w’'.]*(?:[ \-–—/]{part})*?[ \-–—/](?:{last})\b(?:\s+(?:of|on)(?:\s+the)?(?:\s+[A-Z][\w’'-]*)+)?"
-    )
+    month = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b"
+    of = rf"(?:\s+(?:of|on)(?:\s+the)?(?:\s+(?!{month})[A-Z][\w’'-]*)+)?"
+    return re.compile(rf"\b[A-Z][\w’'.]*(?:[ \-–—/]{part})*?[ \-–—/](?:{last})\b{of}")
 
 
 def nouns(text: str, sentence: Range) -> list[Range]:

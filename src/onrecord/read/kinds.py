@@ -27,7 +27,8 @@ _KINDS: tuple[Kind, ...] = get_args(Kind)
 _WORD = re.compile(r"[a-z][\w'-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
 _ASIDE = re.compile(r"\s*(?:[,(–—-]|who\b|which\b)")
-_JOINS = re.compile(r"(?:to|on|for|of|with|against|that|whether|if)\s+[\w'’-]+\b")
+_AND = re.compile(r"\b(?:and|but|while)\b")
+_JOINS = re.compile(r"(?:to|on|for|of|with|against)\s+[\w'’-]+\b|(?:that|whether|if|\w+ing)\b")
 _MONTH = re.compile(r"(?<=[\w,] )May\b")
 _SPACE = r"[\s\"“”‘’'(]+"
 _GAP = r"(?:[\w'’.-]+[\s\"“”]+){0,6}?"
@@ -84,7 +85,7 @@ def _cue(parsed: Parsed, a: Attribution) -> str:
         return ""
     (start, _), (_, end), (first, last) = a.cue[0], a.cue[-1], a.content[0]
     before = max((s for _, s in a.source if s <= start), default=start)
-    lead = parsed.text[before:start] if start - before <= LEAD and first > start else ""
+    lead = _AND.split(parsed.text[before:start])[-1] if start - before <= LEAD and first > start else ""
     after = parsed.text[end : min(max(first, end), end + LEAD)].split("\n")[0]
     if any(overlap((end, end + len(after)), span) for span in a.source):
         after = ""
@@ -149,10 +150,10 @@ def _rule(entry: dict[str, Any]) -> _Rule:
 def _pattern(words: str) -> re.Pattern[str]:
     """A phrase as a pattern: ``a/b`` is either word, ``stem*`` any ending, ``...`` up to six words between."""
     out = ""
-    for token in words.split():
-        if token == "...":  # noqa: S105
+    for word in words.split():
+        if word == "...":
             out += _GAP
         else:
-            either = "|".join(re.escape(t).replace(r"\*", r"[\w-]*") for t in token.split("/"))
+            either = "|".join(re.escape(t).replace(r"\*", r"[\w-]*") for t in word.split("/"))
             out += rf"(?:{either})(?![\w-])" + _SPACE
     return re.compile(out.removesuffix(_SPACE))

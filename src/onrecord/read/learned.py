@@ -12,19 +12,24 @@ _OFFICE = (
     r"(?:foreign|prime|defen[cs]e|finance|trade|interior|energy)\s+(?:minister|ministry|secretary)|president|government"
     r"|premier|chancellor|ambassador|envoy|delegation|negotiators?|diplomats?|parliament|presidency|king|queen"
 )
+# What only a state, or nearly only a state, has: with its adjective before it, the place is one.
+_OWNED = (
+    r"capital|troops|forces|officials?|border|counterparts?|officers?|navy|fleet|army|soil|waters|territory|embassy|coast"
+    r"|patrol|cutter|side|leadership|cabinet|diplomats?"
+)
 
 
 def learned_states(parsed: Parsed, known: frozenset[str]) -> tuple[Entry, ...]:
     """States that the document introduces, with their adjectives and the capital it names for them."""
     text = parsed.text
-    words = frozenset(_WORD.findall(text))
+    words = frozenset(re.sub(r"['’]s?$", "", word) for word in _WORD.findall(text))
     places = {parsed.cut(m.range) for m in parsed.mentions if m.type == "GPE"}
-    fresh = {p for p in places if _WORD.fullmatch(p) and p not in known and p not in _regions()}
-    fresh = {p for p in fresh if p.casefold() not in roles().modifiers | roles().heads}
+    fresh = {w for w in words if w not in known and w not in _regions()}
+    fresh = {w for w in fresh if w.casefold() not in roles().modifiers | roles().heads}
     out: list[Entry] = []
     for place in sorted(fresh):
         adjectives = tuple(a for a in sorted(_adjectives(place)) if a in words and a not in known)
-        if _is_state(text, place, adjectives):
+        if _has_office(text, adjectives) or (place in places and _owns_office(text, place)):
             out.append(Entry(place, (place,), _with_plurals(adjectives), _capitals(text, place, adjectives)))
     return tuple(out)
 
@@ -44,14 +49,18 @@ def _with_plurals(adjectives: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(form for a in adjectives for form in (a, a + "s"))
 
 
-def _is_state(text: str, place: str, adjectives: tuple[str, ...]) -> bool:
-    """Whether the text gives the place an adjective and an office of state, or says "X's foreign minister"."""
-    if adjectives:
-        either = "|".join(map(re.escape, adjectives))
-        office = "|".join(re.escape(word) for word in sorted(roles().official | roles().organs))
-        near = rf"\b(?:{either})(?:\s+[\w-]+){{0,2}}?\s+(?:{office}|capital|troops|forces|officials?|border)\b"
-        if re.search(near, text, re.I):
-            return True
+def _has_office(text: str, adjectives: tuple[str, ...]) -> bool:
+    """Whether the text gives the place's adjective an office of state: "Varnian Foreign Minister", "Varnian troops"."""
+    if not adjectives:
+        return False
+    either = "|".join(map(re.escape, adjectives))
+    office = "|".join(re.escape(word) for word in sorted(roles().official | roles().organs))
+    near = rf"\b(?:{either})(?:\s+[\w-]+){{0,2}}?\s+(?i:{office}|{_OWNED})\b"
+    return bool(re.search(near, text))
+
+
+def _owns_office(text: str, place: str) -> bool:
+    """Whether the text says "X's foreign minister" or "president of X"; a company has presidents too."""
     bare = re.escape(place)
     owned = rf"\b{bare}['’]s\s+(?:\w+\s+)?(?:{_OFFICE})\b|\b(?i:{_OFFICE}|minister)\s+of\s+{bare}\b"
     return bool(re.search(owned, text))

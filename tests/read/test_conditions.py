@@ -1,0 +1,87 @@
+"""On what a statement depends, cut from the text."""
+
+import pytest
+
+from onrecord.read.conditions import conditions
+from onrecord.read.parsed import Parsed
+from tests.read.located import attribution, parsed
+
+
+def found(text: Parsed) -> list[str]:
+    return [text.cut(c) for c in conditions(text, text.attributions[0])]
+
+
+def said(content: str) -> Parsed:
+    text = f"Dorn said {content}."
+    return parsed(text, attribution(text, "Dorn", "said", content), orgs=("Sund",) if "Sund" in text else ())
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Vell would answer if Sund closed the strait", ["if Sund closed the strait"]),
+        ("if Sund closed the strait, Vell would answer", ["if Sund closed the strait"]),
+        ("that if Sund, once more, closed the strait, Vell would answer", ["if Sund, once more, closed the strait"]),
+        ("if Sund closed the strait they would answer", ["if Sund closed the strait"]),
+        ("no talks will start unless the fleet leaves", ["unless the fleet leaves"]),
+        ("they would lift the ban provided that ships are checked", ["provided that ships are checked"]),
+        ("they would lift the ban, provided ships are checked", ["provided ships are checked"]),
+        ("Vell would stay as long as its partners stay", ["as long as its partners stay"]),
+        ("they could meet only after the fleet leaves", ["only after the fleet leaves"]),
+        ("grain could go north in return for open ports", ["in return for open ports"]),
+        ("they would act in the event of a new attack", ["in the event of a new attack"]),
+        ("it would not talk until all prisoners were home", ["until all prisoners were home"]),
+        ("they would join if asked, and would stay if Sund agreed", ["if Sund agreed"]),
+        ("it was ready to open its ports, but that Sund should free the crews", ["Sund should free the crews"]),
+        ("it was ready to open its ports, but added that Sund should free the crews", ["Sund should free the crews"]),
+        ("it was willing to talk while the other side must disarm", ["the other side must disarm"]),
+    ],
+)
+def test_conditions(content: str, expected: list[str]) -> None:
+    assert found(said(content)) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "he would see if the fleet was leaving",
+        "it looked as if the fleet was leaving",
+        "the port would stay shut even if the fleet was leaving",
+        "the ministry provided new ships to the fleet",
+        "nothing would happen until next week in the capital",
+        "the talks went on until the ministers fell asleep",
+        "the talks took as long as five days in all",
+        "he was glad of the offer, if not so very glad",
+        "it would not have left the talks if the fleet had stayed away",
+        "it was ready to open its ports, but the talks should be held in May",
+        "it was ready to open its ports, but we should be careful with Sund",
+        "he would speak on condition of anonymity only",
+        "assuming office, he swore to free the crews",
+    ],
+)
+def test_what_is_no_condition(content: str) -> None:
+    assert found(said(content)) == []
+
+
+def test_a_condition_in_a_quotation_ends_with_it() -> None:
+    text = '"If the fleet leaves, we talk," Dorn said. "Not if it stays here."'
+    one = attribution(text, "Dorn", "said", '"If the fleet leaves, we talk,"', '"Not if it stays here."')
+    assert found(parsed(text, one)) == ["If the fleet leaves"]
+
+
+def test_a_condition_beside_the_content_counts() -> None:
+    text = "If the fleet leaves, Dorn said, talks could start."
+    one = attribution(text, "Dorn", "said", "talks could start")
+    assert found(parsed(text, one)) == ["If the fleet leaves"]
+
+
+def test_a_condition_of_another_statement_does_not_count() -> None:
+    text = "Dorn said talks could start, and Brell said they would if the fleet left."
+    one = attribution(text, "Dorn", "said", "talks could start")
+    other = attribution(text, "Brell", "said", "they would if the fleet left")
+    assert found(parsed(text, one, other)) == []
+
+
+def test_a_condition_of_the_next_clause_does_not_count() -> None:
+    text = "Dorn voiced his worry and shuts the port if the fleet stays."
+    assert found(parsed(text, attribution(text, "Dorn", "voiced", "his worry"))) == []
