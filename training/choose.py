@@ -15,7 +15,7 @@ from onrecord.read.model import load
 from training.data import load_lines, reference
 
 MEASURES = ("linked", "content", "token content", "exact source", "exact cue", "exact content")
-GRID = {"PROPOSE": (0.08, 0.12, 0.2), "ACCEPT": (0.7, 0.8, 0.9, 0.95), "SOURCE_BONUS": (0.5, 1.0, 1.5, 2.0)}
+GRID = {"ACCEPT": (0.7, 0.8, 0.85, 0.9), "LEAST_ODDS": (0.5, 0.6, 0.7, 0.8), "SOURCE_BONUS": (1.0, 1.5, 2.0)}
 
 
 def scorer(path: str) -> ModuleType:

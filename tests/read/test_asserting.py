@@ -12,6 +12,7 @@ from tests.read.located import attribution, parsed
         ("Asked whether Varnia would yield, Dorn left.", "", "Asked", "whether Varnia would yield"),
         ("The two sides discussed the harbour regime.", "The two sides", "discussed", "the harbour regime"),
         ("Dorn put forward a list of demands.", "Dorn", "put forward", "a list of demands"),
+        ("On March 3, according to the Post, Dorn left.", "the Post", "according to", "On March 3"),
         ("An official, who asked not to be named, left.", "who", "asked", "not to be named"),
     ],
 )

@@ -44,10 +44,11 @@ _DAYS = re.compile(
 def told_to(parsed: Parsed, attribution: Attribution) -> Told | None:
     """The outlet, person or audience that a statement was made to, and where the text names it; None if it does not.
 
-    The name stands as in the text, without its article ("the AP" → ``AP``). A pronoun tells nothing, and who is the
+    An outlet that reports a speaker's words ("according to CNN, Dorn said") has them first. The name stands as in the
+    text, without its article ("the AP" → ``AP``). A pronoun tells nothing, and who is the
     source of the statement is not its addressee.
     """
-    for region, only_outlets in _regions(parsed, attribution):
+    for region, only_outlets in [*((span, True) for span in attribution.outer), *_regions(parsed, attribution)]:
         found = _outlet(parsed, region) or (None if only_outlets else _named(parsed, region))
         if found and not any(overlap(found, span) for span in attribution.source):
             return parsed.cut(found), (found,)

@@ -13,7 +13,8 @@ _CLAUSE = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"[\"“”«»]")
-LABEL_WORDS = 6
+_PLACED = re.compile(r"(?:on|in|at|by|since|last|during)$", re.I)
+LABEL_WORDS, DATE_WORDS = 6, 4
 _ANONYMOUS = re.compile(r"(?:not|to not|that \w+ not) (?:to )?be (?:named|identified|quoted)|anonymity", re.I)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.I)
 
@@ -26,7 +27,7 @@ def statements_of(parsed: Parsed) -> list[Attribution]:
     """
     out: list[Attribution] = []
     for attribution in parsed.attributions:
-        if any(idle(parsed, attribution) for idle in (_asks, _hides, _only_names_topic, _only_labels)):
+        if any(idle(parsed, attribution) for idle in (_asks, _hides, _only_dates, _only_names_topic, _only_labels)):
             continue
         out.append(_with_source(parsed, attribution, out))
     return out
@@ -41,6 +42,12 @@ def _asks(parsed: Parsed, a: Attribution) -> bool:
 def _hides(parsed: Parsed, a: Attribution) -> bool:
     """Whether the content is a source's wish to stay unnamed."""
     return bool(_ANONYMOUS.match(parsed.cut(a.content[0])))
+
+
+def _only_dates(parsed: Parsed, a: Attribution) -> bool:
+    """Whether the content is no more than a time or a place: "On January 9"."""
+    words = " ".join(parsed.cut(c) for c in a.content).split()
+    return len(words) <= DATE_WORDS and bool(_PLACED.match(words[0]))
 
 
 def _only_names_topic(parsed: Parsed, a: Attribution) -> bool:

@@ -1,120 +1,138 @@
-"""Attributions of a text: cues proposed by the encoder, each read by the tagger, overlaps settled."""
+"""Attributions of a text: cues proposed by the encoder, each read by the tagger, overlaps settled, gaps asked again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.read import crf
+from onrecord.read.candidates import Candidate, settle
 from onrecord.read.model import Encoded, Model, Tagged
 from onrecord.read.parsed import Attribution
 from onrecord.read.scheme import ROLE_TAGS, ROLES, proposals, spans_of
-from onrecord.spans import Range, inside, overlap
+from onrecord.spans import Range, overlap
 
-# Chosen on PolNeAR dev (python -m training.choose): a proposal is cheap, so it may be unlikely; the tagger decides.
-PROPOSE, ACCEPT = 0.12, 0.9
+Floats = NDArray[np.float32]
+SOURCE_TAG, CUE_TAG, CONTENT_TAG = 1, 3, 5
+
+# All chosen on PolNeAR dev (python -m training.choose). A proposal is cheap, so it may be unlikely: the tagger decides.
+PROPOSE, ACCEPT = 0.08, 0.85
 # Added to the score of a beginning source: several candidates share the odds, so that "none" wins too often.
 SOURCE_BONUS = 1.5
-# The share of a reporting source's content that the reported attribution must fill.
-RELAYED = 0.6
-SOURCE_TAG, CUE_TAG = 1, 3
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One cue's answer in pieces: (role, start, end) spans and the probability that the cue attributes at all."""
-
-    spans: tuple[tuple[int, int, int], ...]
-    odds: float
-
-    def of(self, role: str) -> list[Range]:
-        """The spans of one role, as piece ranges."""
-        return [(a, b) for kind, a, b in self.spans if ROLES[kind] == role]
+# A content that the encoder's own head marks, this long (pieces) and this likely, and that no answer covers, is asked
+# for again: from its likeliest cues within reach, the content favoured and the cue forced.
+LEAST_PIECES, LEAST_ODDS, COVERED = 4, 0.7, 0.3
+CUES_ASKED, REACH, FAINT = 2, 40, 0.005
+CONTENT_BONUS, FORCED = 3.0, 8.0
 
 
 def attributions(encoded: Encoded, model: Model) -> tuple[Attribution, ...]:
     """The attributions of an encoded text, in the order of their first content."""
     kept = settle([c for c in candidates(encoded, model) if c.odds >= ACCEPT and c.of("content")])
-    found = [_characters(c, outer, encoded) for c, outer in kept]
-    return tuple(sorted(found, key=lambda a: a.content))
+    again = _asked_again(encoded, model, [c for c, _ in kept])
+    found = settle([*(c for c, _ in kept), *again]) if again else kept
+    outer = {c: o for c, o in [*found, *kept] if o}
+    return tuple(sorted((_characters(c, outer.get(c, []), encoded) for c, _ in found), key=lambda a: a.content))
 
 
 def candidates(encoded: Encoded, model: Model) -> list[Candidate]:
-    """What the tagger finds from each proposed cue."""
-    cues = proposals(_cue_odds(encoded.roles), PROPOSE)
-    return [_candidate(t, odds, path) for t, odds, path in _decoded(model, model.tag(encoded, cues))]
-
-
-def _cue_odds(roles: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Probabilities of B-cue and I-cue from role scores, (pieces, 2)."""
-    weights = np.exp(roles - roles.max(1, keepdims=True, initial=-np.inf))
-    odds: NDArray[np.float32] = weights[:, CUE_TAG : CUE_TAG + 2] / weights.sum(1, keepdims=True)
-    return odds
-
-
-def _decoded(model: Model, tagged: list[Tagged]) -> list[tuple[Tagged, float, NDArray[np.int64]]]:
-    """Each answer with its probability of being an attribution, and its best path."""
+    """What the tagger finds from each proposed cue, with the probability that the cue attributes at all."""
+    tagged = model.tag(encoded, proposals(_odds(encoded.roles)[:, CUE_TAG : CUE_TAG + 2], PROPOSE))
     if not tagged:
         return []
     steps = crf.moves(model.transitions)
-    scores = np.full((len(tagged), max(len(t.scores) for t in tagged), len(ROLE_TAGS)), crf.FORBIDDEN, dtype=np.float32)
-    scores[:, :, 0] = 0  # past a window's end only O is possible, which leaves all odds as they are
-    for row, t in enumerate(tagged):
-        scores[row, : len(t.scores)] = t.scores
-    nothing = scores[:, :, 0].sum(1) + steps[0, 0] * (scores.shape[1] - 1)
-    odds = 1 - np.exp(np.minimum(nothing - crf.log_total(scores, steps), 0))
+    scores = _stacked(tagged)
+    odds = _existence(scores, steps)
     scores[:, :, SOURCE_TAG] += SOURCE_BONUS
     paths = crf.best_paths(scores, steps)
-    return [(t, float(o), p[: len(t.scores)]) for t, o, p in zip(tagged, odds, paths, strict=True)]
+    return [_candidate(t, float(o), p) for t, o, p in zip(tagged, odds, paths, strict=True)]
+
+
+def _odds(roles: Floats) -> Floats:
+    """Probabilities of the encoder's own role tags, (pieces, role tags)."""
+    weights = np.exp(roles - roles.max(1, keepdims=True, initial=-np.inf))
+    odds: Floats = weights / weights.sum(1, keepdims=True)
+    return odds
+
+
+def _stacked(tagged: list[Tagged]) -> Floats:
+    """Answers side by side. Past a window's end only O is possible, which leaves all odds as they are."""
+    scores = np.full((len(tagged), max(len(t.scores) for t in tagged), len(ROLE_TAGS)), crf.FORBIDDEN, dtype=np.float32)
+    scores[:, :, 0] = 0
+    for row, t in enumerate(tagged):
+        scores[row, : len(t.scores)] = t.scores
+    return scores
+
+
+def _existence(scores: Floats, steps: Floats) -> Floats:
+    """The probability of each answer that it marks anything at all."""
+    nothing = scores[:, :, 0].sum(1) + steps[0, 0] * (scores.shape[1] - 1)
+    odds: Floats = 1 - np.exp(np.minimum(nothing - crf.log_total(scores, steps), 0))
+    return odds
 
 
 def _candidate(tagged: Tagged, odds: float, path: NDArray[np.int64]) -> Candidate:
     at = tagged.window.start
-    found = Candidate(tuple((kind, a + at, b + at) for kind, a, b in spans_of(path)), odds)
-    return _with_one_source(found)
+    spans = tuple((kind, a + at, b + at) for kind, a, b in spans_of(path[: len(tagged.scores)]))
+    return Candidate(spans, odds).with_one_source()
 
 
-def _with_one_source(c: Candidate) -> Candidate:
-    """Where two mentions of a speaker were both taken, the one nearest to the cue is kept."""
-    sources, cues = c.of("source"), c.of("cue")
-    if len(sources) < 2 or not cues:
-        return c
-    nearest = min(sources, key=lambda s: min(abs(s[0] - cues[0][1]), abs(cues[0][0] - s[1])))
-    return Candidate(tuple(s for s in c.spans if ROLES[s[0]] != "source" or s[1:] == nearest), c.odds)
+def _asked_again(encoded: Encoded, model: Model, kept: list[Candidate]) -> list[Candidate]:
+    """Answers for contents that the encoder's own head marks and no kept answer covers."""
+    if not len(encoded.pieces):
+        return []
+    odds = _odds(encoded.roles)
+    covered, cued = (np.zeros(len(odds), dtype=bool) for _ in range(2))
+    for kind, start, end in (span for c in kept for span in c.spans):
+        covered[start:end] = True
+        cued[start:end] |= ROLES[kind] == "cue"
+    path = crf.best_paths(encoded.roles[None], crf.moves(np.zeros((len(ROLE_TAGS),) * 2, dtype=np.float32)))[0]
+    out: list[Candidate] = []
+    for kind, start, end in spans_of(path):
+        sure = odds[start:end, CONTENT_TAG : CONTENT_TAG + 2].sum(1).mean()
+        open_ = covered[start:end].mean() < COVERED
+        if ROLES[kind] == "content" and end - start >= LEAST_PIECES and sure >= LEAST_ODDS and open_:
+            cues = _cues_near(odds[:, CUE_TAG : CUE_TAG + 2].sum(1), (start, end), cued)
+            answers = [_forced(model, t, (start, end)) for t in model.tag(encoded, cues)]
+            out += sorted((a for a in answers if _answers(a, (start, end))), key=_worth)[-1:]
+    return out
 
 
-def settle(found: list[Candidate]) -> list[tuple[Candidate, list[Range]]]:
-    """Let each word be attributed once; return what is kept, each with the source that reports it, or none.
-
-    In "According to X, Y noted …" the inner statement is kept and X reports it. Of any others that claim the same words
-    the fuller is kept: what a speaker quotes within a quotation stays part of it.
-    """
-    outer = {id(i): o for o in found for i in found if o is not i and _reports(o, i)}
-    reporting = {id(o) for o in outer.values()}
-    kept: list[Candidate] = []
-    for c in sorted(found, key=_length, reverse=True):
-        if id(c) not in reporting and not any(_clash(c, k) for k in kept):
-            kept.append(c)
-    return [(k, outer[id(k)].of("source") if id(k) in outer else []) for k in kept]
-
-
-def _length(c: Candidate) -> int:
-    return sum(end - start for start, end in c.of("content"))
-
-
-def _clash(a: Candidate, b: Candidate) -> bool:
-    same = (overlap(p, q) for role in ("cue", "content") for p in a.of(role) for q in b.of(role))
-    return any(same)
+def _cues_near(odds: Floats, content: Range, taken: NDArray[np.bool_]) -> list[Range]:
+    """The likeliest cue spans beside a content, each as wide as it stays half as likely as its peak."""
+    low, high = max(0, content[0] - REACH), min(len(odds), content[1] + REACH)
+    left = np.where(taken, 0, odds)
+    left[:low], left[high:], left[slice(*content)] = 0, 0, 0
+    out: list[Range] = []
+    for _ in range(CUES_ASKED):
+        peak = int(left.argmax())
+        if left[peak] < FAINT:
+            break
+        weak = left < left[peak] / 2
+        start = peak - int(np.argmax(weak[peak::-1])) + 1 if weak[peak::-1].any() else 0
+        end = peak + int(np.argmax(weak[peak:])) if weak[peak:].any() else len(left)
+        out.append((start, end))
+        left[start:end] = 0
+    return out
 
 
-def _reports(outer: Candidate, inner: Candidate) -> bool:
-    """Whether one candidate's content is, for the most part, the other's whole attribution."""
-    if not inner.of("source") or not outer.of("source"):
-        return False
-    held = sum(overlap((start, end), c) for _, start, end in inner.spans for c in outer.of("content"))
-    own = [(start, end) for kind, start, end in inner.spans if ROLES[kind] != "content"]
-    within = all(any(inside(o, c) for c in outer.of("content")) for o in own)
-    return within and held >= RELAYED * _length(outer)
+def _forced(model: Model, tagged: Tagged, content: Range) -> Candidate:
+    """The best answer of a cue given that it attributes, a content favoured."""
+    steps, scores, at = crf.moves(model.transitions), tagged.scores[None].copy(), tagged.window.start
+    odds = _existence(scores, steps)
+    scores[0, max(content[0] - at, 0) : max(content[1] - at, 0), CONTENT_TAG : CONTENT_TAG + 2] += CONTENT_BONUS
+    scores[0, max(tagged.cue[0] - at, 0) : tagged.cue[1] - at, 0] -= FORCED
+    scores[:, :, SOURCE_TAG] += SOURCE_BONUS
+    return _candidate(tagged, float(odds[0]), crf.best_paths(scores, steps)[0])
+
+
+def _answers(c: Candidate, content: Range) -> bool:
+    held = sum(overlap(content, part) for part in c.of("content"))
+    return 2 * held >= content[1] - content[0]
+
+
+def _worth(c: Candidate) -> float:
+    return c.odds + 0.5 * bool(c.of("source"))
 
 
 def _characters(c: Candidate, outer: list[Range], encoded: Encoded) -> Attribution:
