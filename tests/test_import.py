@@ -15,6 +15,8 @@ def test_import_loads_nothing_heavy() -> None:
 
 def test_every_public_name_is_there() -> None:
     import onrecord
+    import onrecord.gather.decode
+    import onrecord.read.model
 
     for name in onrecord.__all__:
         assert callable(getattr(onrecord, name))

@@ -4,6 +4,8 @@
 ``brief`` composes readings into a Brief. They load what they need when they are first called.
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +13,17 @@ if TYPE_CHECKING:
 
 __all__ = ["brief", "gather", "read", "read_document"]
 __version__ = "0.1.0"
+
+
+class _Package(ModuleType):
+    """The package keeps its verbs: importing the room ``onrecord.read`` does not put it in the place of ``read``."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> object:

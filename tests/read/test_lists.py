@@ -26,6 +26,13 @@ def test_items_become_attributions(body: str, items: list[str]) -> None:
     assert {text[slice(*a.cue[0])] for a in found} == {"listed"}
 
 
+def test_a_line_that_announces_demands_needs_no_reader() -> None:
+    text = "Dorn has set out three conditions for a treaty:\n- no new bases\n- free passage"
+    found = with_items(parsed(text)).attributions
+    assert [text[slice(*a.content[0])] for a in found] == ["no new bases", "free passage"]
+    assert {(text[slice(*a.source[0])], text[slice(*a.cue[0])]) for a in found} == {("Dorn", "has set out")}
+
+
 def test_a_list_without_a_cue_is_left_alone() -> None:
     text = "The agenda:\n- passage\n- bases"
     assert with_items(parsed(text)).attributions == ()

@@ -37,7 +37,7 @@ def options(
 def main() -> None:
     """Run the command line; a reader that closes the pipe early (``| head``) is not an error."""
     try:
-        app()
+        app(prog_name="onrecord")
     except BrokenPipeError:
         import os
         import sys

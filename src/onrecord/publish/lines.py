@@ -37,7 +37,7 @@ class Phrase(StrEnum):
     AGAINST = "against"
     LATER = "Then"
     DASH = "—"
-    COMMA = ", "
+    COMMA = ","
     AND = "and"
     DOT = "·"
     GAP = "…"
@@ -110,7 +110,7 @@ class Line:
         for part in self.parts:
             tight = part.text.startswith((",", ":")) or not out
             out += part.text if tight else f" {part.text}"
-        return out.replace(" , ", ", ")
+        return out
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from onrecord.values import Reading, Span, Spans, Speaker, Statement
 from onrecord.weigh.disputes import Stated
 
 LONG = 60  # words of content after which a line is cut short
+CLAUSE = 4  # words from which a leading "that" opens a clause; "that account" is an account
 SURE = 0.5
 _WORD = re.compile(r"\w+")
-_THAT = re.compile(r"(?:that|to|whether)\s+(?=\S)", re.I)
+_THAT = re.compile(r"that\s+(?=\S)", re.I)
 
 
 def line(ledger: Ledger, readings: Sequence[Reading], said: Sequence[Stated]) -> Line:
@@ -36,7 +37,7 @@ def content(ledger: Ledger, said: Stated) -> list[Part]:
     for span in said.statement.content:
         start = span.start
         opening = _THAT.match(span.exact)
-        if not out and opening and opening[0].lower().startswith("that"):
+        if not out and opening and len(span.exact.split()) >= CLAUSE:
             start += opening.end()
         words = list(re.finditer(r"\S+", span.exact[start - span.start :]))
         if out:

@@ -6,6 +6,7 @@ from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.parties import Gazetteer, gazetteer
 from onrecord.read.people import Person, people_in, with_issuer
 from onrecord.read.resolve import Resolver
+from onrecord.read.surmise import with_source_names
 from onrecord.read.turns import Resolved, evidence_of, speaker_of
 from onrecord.spans import Range, merged
 from onrecord.values import Actor, Document, cut
@@ -39,6 +40,7 @@ class Cast:
 def cast(parsed: Parsed, document: Document, attributions: Sequence[Attribution]) -> Cast:
     """Gather a document's people and parties and resolve the sources of its attributions."""
     places = gazetteer(parsed, document)
+    parsed = with_source_names(parsed, attributions, places)
     people = with_issuer(people_in(parsed, places), document, places)
     return Cast(parsed, places, people, Resolver(parsed, places, people, attributions))
 

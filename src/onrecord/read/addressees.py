@@ -39,6 +39,8 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _DAYS = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
 )
+# A word for a broadcaster right before a name belongs to it: "Radio Varnia".
+_BROADCASTER = re.compile(r"\b(?:Radio|Television|TV|Channel)\s+$")
 
 
 def told_to(parsed: Parsed, attribution: Attribution) -> Told | None:
@@ -96,7 +98,8 @@ def _outlet(parsed: Parsed, region: Range) -> Range | None:
 def _named(parsed: Parsed, region: Range) -> Range | None:
     """A person, an audience or another capitalised name in the noun phrase."""
     for person in parsed.within(region, "PERSON"):
-        return _bare(parsed.text, person.range)
+        before = _BROADCASTER.search(parsed.text, region[0], person.start)
+        return _bare(parsed.text, (before.start() if before else person.start, person.end))
     if audience := _audiences().search(parsed.text, *region):
         name = _NAME.search(parsed.text, region[0], audience.start())
         if not name:

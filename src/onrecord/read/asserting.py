@@ -16,6 +16,9 @@ _QUOTED = re.compile(r"[\"“”«»]")
 _PLACED = re.compile(r"(?:on|in|at|by|since|last|during)$", re.I)
 LABEL_WORDS, DATE_WORDS = 6, 4
 _ANONYMOUS = re.compile(r"(?:not|to not|that \w+ not) (?:to )?be (?:named|identified|quoted)|anonymity", re.I)
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'’/-]{2,40},?\s*(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}\s*)?(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}\s+"
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.I)
 
 
@@ -29,8 +32,15 @@ def statements_of(parsed: Parsed) -> list[Attribution]:
     for attribution in parsed.attributions:
         if any(idle(parsed, attribution) for idle in (_asks, _hides, _only_dates, _only_names_topic, _only_labels)):
             continue
-        out.append(_with_source(parsed, attribution, out))
+        out.append(_without_dateline(parsed, _with_source(parsed, attribution, out)))
     return out
+
+
+def _without_dateline(parsed: Parsed, a: Attribution) -> Attribution:
+    """The content without a wire report's dateline: "GENEVA, March 3 (Reuters) - "."""
+    start, end = a.content[0]
+    lead = _DATELINE.match(parsed.text, start, end) if parsed.text[:start].rstrip(" ")[-1:] in ("", "\n") else None
+    return replace(a, content=((lead.end(), end), *a.content[1:])) if lead and lead.end() < end else a
 
 
 def _asks(parsed: Parsed, a: Attribution) -> bool:

@@ -8,6 +8,15 @@ from onrecord.spans import Range, overlap, trimmed
 
 _ITEM = re.compile(r"^[ \t]*(?:[-*•–·‣]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+(?=\S)", re.M)
 _BLOCK = re.compile(r"^[ \t]*>[ \t]?", re.M)
+ANNOUNCED = 0.8  # what a pattern, not the reader, found
+_ANNOUNCES = re.compile(
+    r"(?P<source>[A-Z][^:,\n]{0,60}?)\s+"
+    r"(?P<cue>(?:has\s|have\s|had\s)?(?:also\s)?(?:voiced|listed|named|set out|put forward|laid out|laid down|set|made"
+    r"|presented|outlined|issued|repeated|raised|gave|cited|announced|formulated))\s+"
+    r"(?P<what>[^:\n]*\b(?:demands|conditions|proposals|points|terms|requests|requirements|principles|offers|warnings"
+    r"|guarantees|objections|goals|priorities|complaints)\b[^:\n]*):\s*"
+)
+_SENTENCE = re.compile(r"[.!?][\"”]?\s+(?=[A-Z])")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -19,7 +28,7 @@ def with_items(parsed: Parsed) -> Parsed:
     """
     kept = list(parsed.attributions)
     for lead, items in _lists(parsed.text):
-        leading = [a for a in kept if _leads(a, lead, items)]
+        leading = [a for a in kept if _leads(a, lead, items)] or _announced(parsed, lead)
         if not leading:
             continue
         head = max(leading, key=lambda a: a.cue or a.source)
@@ -74,6 +83,15 @@ def _leads(a: Attribution, lead: Range, items: list[Range]) -> bool:
 def _near(a: Attribution, lead: Range) -> bool:
     """Whether nothing but the cue's own clause stands between the cue and the colon."""
     return a.cue[-1][1] <= lead[1] and lead[1] - a.cue[-1][1] <= 60
+
+
+def _announced(parsed: Parsed, lead: Range) -> list[Attribution]:
+    """The attribution of a line that announces demands or the like and that the reader missed: "She set terms:"."""
+    begins = [m.end() for m in _SENTENCE.finditer(parsed.text, *lead)]
+    found = _ANNOUNCES.fullmatch(parsed.text, begins[-1] if begins else lead[0], lead[1])
+    if not found:
+        return []
+    return [Attribution((found.span("source"),), (found.span("cue"),), (found.span("what"),), ANNOUNCED)]
 
 
 def _claims(a: Attribution, items: list[Range], head: Attribution) -> bool:

@@ -30,6 +30,8 @@ _KINDS: tuple[tuple[MeetingKind, re.Pattern[str]], ...] = (
     ("call", re.compile(r"\bcall\b|\bby (?:phone|telephone|video)|\bspoke\b|video ?conference", re.I)),
     ("round", re.compile(r"\bround\b|\bsession\b|\btalks\b|\bnegotiations\b|\bconsultations\b|\bdialogue\b", re.I)),
 )
+_SPEAKS = re.compile(r"\bsp(?:eak|oke)", re.I)
+_CALL = re.compile(r"\bcall\b|conference\b", re.I)
 NEAR_YEARS = 1
 
 
@@ -121,6 +123,8 @@ def _sighting(
     what = forum.noun if forum and forum.noun else min(words, key=lambda w: abs(w[0] - anchor), default=None)
     if forum and what and overlap(what, forum.span):
         what = None
+    if verb and what and _SPEAKS.search(parsed.text[slice(*verb[0])]) and not _CALL.search(parsed.text[slice(*what)]):
+        what = None  # "spoke by phone about the talks" is no session of the talks
     nearest = min(dates, key=lambda d: (d.when.precision != "day", abs(d.span[0] - anchor)), default=None)
     members = [Guest((o.start, o.end), o.party, None) for o in parties.within(forum.span)] if forum else []
     present = guests(parsed, clause, verb[0] if verb else None, parties, people)
@@ -148,7 +152,8 @@ def _tells(s: Sighting, published: date | None) -> bool:
     if day and published and abs((day - published).days) > 366 * NEAR_YEARS:
         return False
     gathered = len(s.parties) + len(s.people) >= 2 and (len(s.parties) >= 2 or len(s.people) >= 2)
-    known = sum((s.forum is not None, s.date is not None and s.date.when.precision == "day", gathered))
+    placed = s.place is not None and s.verb is not None
+    known = sum((s.forum is not None, s.date is not None and s.date.when.precision == "day", gathered, placed))
     return known >= 2 and (s.forum is not None or s.what is not None or s.verb is not None)
 
 

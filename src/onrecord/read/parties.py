@@ -92,6 +92,10 @@ class Gazetteer:
         first, last = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
         return [o for o in self.occurrences[first:last] if o.end <= span[1]]
 
+    def names(self, words: str) -> bool:
+        """Whether some words, alone, hold the name of a party."""
+        return bool(self._scan(words, ()))
+
     def is_name(self, surface: str) -> bool:
         """Whether the whole text is a party's name, adjective or seat."""
         found = self._scan(surface, ())

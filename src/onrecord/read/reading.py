@@ -16,7 +16,7 @@ from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.quotation import quotation
 from onrecord.read.said_on import Said, said_on
 from onrecord.spans import overlap
-from onrecord.values import PLOVER, Alongside, Document, Evidence, Reading, Statement, cut
+from onrecord.values import PLOVER, Actor, Alongside, Document, Evidence, Reading, Statement, cut
 
 
 def read_with(document: Document, model: Model) -> Reading:
@@ -38,11 +38,17 @@ def assemble(document: Document, parsed: Parsed) -> Reading:
         statements.append(_statement(document, parsed, attribution, who, people, said))
     return Reading(
         document=document,
-        actors=people.actors,
+        actors=_known(people.actors, statements),
         statements=tuple(statements),
         meetings=found,
         background=cut(document.text, background(parsed, spoken, found)),
     )
+
+
+def _known(actors: tuple[Actor, ...], statements: list[Statement]) -> tuple[Actor, ...]:
+    """The actors that something is known of: a role, a party, a full name, or that they speak."""
+    speaking = {name for s in statements for name in (s.speaker.name, s.relayed_by and s.relayed_by.name) if name}
+    return tuple(a for a in actors if a.role or a.party or a.name in speaking or len((a.name or "").split()) > 1)
 
 
 def _statement(
