@@ -27,7 +27,7 @@ def score(expected: Fact, reading: Reading) -> Counter[tuple[str, bool]]:
             continue
         tally["found", True] += not fact.get("optional")
         for field in FIELDS:
-            if fact.get(field):
+            if fact.get(field) and not fact.get(f"optional_{field}"):
                 tally[field, _agrees(field, fact[field], found, reading)] += 1
     for statement in reading.statements:
         content = _text(statement.content)

@@ -15,7 +15,7 @@ from onrecord.publish.brief import compose
 from onrecord.publish.check import unfaithful
 from onrecord.publish.lines import Brief, Field, Line, Part, Quoted
 from onrecord.values import Document, Reading, Span, Statement, cut
-from tests.publish.made import DORN, TEXT, reading
+from tests.publish.made import DORN, TEXT, reading, statement
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GENEVA = Path(__file__).parents[3] / "shared/data/geneva-eve/article.md"
@@ -45,11 +45,26 @@ def test_a_line_says_what_who_to_whom_and_when() -> None:
     assert '"We will not sign under threat," — Maren Tolvik, Foreign Minister, to Harbour Tribune' in lines
 
 
+def test_a_denied_or_bare_content_keeps_its_verb() -> None:
+    text = "Dorn does not expect a deal. Dorn welcomed the offer. Dorn said boats would stay."
+    who = DORN.model_copy(update={"name": "Dorn", "role": None})
+    made = Reading(
+        document=Document(id="v", text=text),
+        statements=(
+            statement(text, who, "expectation", "Dorn", "does not expect", "a deal"),
+            statement(text, who, "endorsement", "Dorn", "welcomed", "the offer"),
+            statement(text, who, "assertion", "Dorn", "said", "boats would stay"),
+        ),
+    )
+    lines = [x.text for s in compose([made]).sections if s.key == "party-1" for g in s.groups for x in g.lines]
+    assert lines == ["welcomed the offer — Dorn", "does not expect a deal — Dorn", "boats would stay — Dorn"]
+
+
 def test_what_two_parties_dispute_is_found() -> None:
     section = next(s for s in compose([reading()]).sections if s.key == "disputed")
     (line,) = section.groups[0].lines
     assert "Varnia Offers: " in line.text
-    assert "against Ostrel Refuses: any limit on patrols" in line.text
+    assert "against Ostrel Refuses: ruled out any limit on patrols" in line.text
 
 
 def test_the_same_words_in_two_documents_are_one_line_with_two_citations() -> None:

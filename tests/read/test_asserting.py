@@ -48,3 +48,25 @@ def test_a_second_verb_takes_the_source_of_the_first(text: str, cue: str, shared
     first = attribution(text, "Dorn", "said", "talks were open")
     found = statements_of(parsed(text, first, attribution(text, "", cue, "that time was short")))
     assert (found[1].source == first.source) is shared
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "whole"),
+    [
+        ("Dorn does not expect a deal.", "expect", "does not expect"),
+        ("Dorn doesn’t really expect a deal.", "expect", "doesn’t really expect"),
+        ("Dorn would never accept a deal.", "accept", "would never accept"),
+        ("Dorn expects a deal.", "expects", "expects"),
+        ("Dorn, not Brell, expects a deal.", "expects", "expects"),
+    ],
+)
+def test_a_denied_cue_keeps_its_denial(text: str, cue: str, whole: str) -> None:
+    (found,) = statements_of(parsed(text, attribution(text, "Dorn", cue, "a deal")))
+    assert text[slice(*found.cue[0])] == whole
+
+
+def test_a_dateline_is_no_part_of_what_is_said() -> None:
+    text = "KELMAR, March 3 (Meridian Wire) - Talks will go on, Dorn said."
+    one = attribution(text, "Dorn", "said", "KELMAR, March 3 (Meridian Wire) - Talks will go on")
+    (found,) = statements_of(parsed(text, one))
+    assert text[slice(*found.content[0])] == "Talks will go on"

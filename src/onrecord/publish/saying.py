@@ -12,6 +12,10 @@ from onrecord.weigh.disputes import Stated
 LONG = 60  # words of content after which a line is cut short
 CLAUSE = 4  # words from which a leading "that" opens a clause; "that account" is an account
 SURE = 0.5
+_PLAIN = re.compile(
+    r"(?:also )?(?:said|says|saying|say|told|tells|telling|added|adding|adds|stated|states|noted|notes)", re.I
+)
+_DENIES = re.compile(r"\b(?:not|never|no longer|nor|neither)\b|n['’]t\b", re.I)
 _WORD = re.compile(r"\w+")
 _THAT = re.compile(r"that\s+(?=\S)", re.I)
 
@@ -31,16 +35,20 @@ def line(ledger: Ledger, readings: Sequence[Reading], said: Sequence[Stated]) ->
 
 
 def content(ledger: Ledger, said: Stated) -> list[Part]:
-    """The content's own words, a leading "that" left out; a gap stands between two spans and behind a long one."""
-    out: list[Part] = []
+    """The content's own words, with its cue where they need it; a gap stands between two spans and behind a long one.
+
+    "welcomed the offer" and "does not expect an agreement" keep their verb: without it the words would say something
+    else. A plain "said" and a leading "that" are left out.
+    """
+    out: list[Part] = list(_verb(said.statement))
     left = LONG
-    for span in said.statement.content:
+    for number, span in enumerate(said.statement.content):
         start = span.start
         opening = _THAT.match(span.exact)
         if not out and opening and len(span.exact.split()) >= CLAUSE:
             start += opening.end()
         words = list(re.finditer(r"\S+", span.exact[start - span.start :]))
-        if out:
+        if number:
             out.append(Words(Phrase.GAP))
         if left <= 0 or not words:
             break
@@ -52,9 +60,16 @@ def content(ledger: Ledger, said: Stated) -> list[Part]:
     return out
 
 
-def who(speaker: Speaker, spans: Spans, evidence: Spans) -> list[Part]:
-    """A speaker's name and role, each only as far as the cited words state it."""
-    return _who(speaker, spans, evidence)
+def _verb(statement: Statement) -> Iterable[Part]:
+    """The cue, where the content is no sentence of its own or the cue denies it."""
+    cue, first = statement.cue, statement.content[0]
+    if not cue or _PLAIN.fullmatch(cue[-1].exact) or first.exact[0] in '"“«':
+        return
+    adjacent = 0 <= first.start - cue[-1].end <= 1
+    if _DENIES.search(cue[-1].exact) or (adjacent and not _THAT.match(first.exact)):
+        yield Quoted(cue[-1])
+        if not adjacent:
+            yield Words(Phrase.GAP)
 
 
 def _who(speaker: Speaker, spans: Spans, evidence: Spans) -> list[Part]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from onrecord.read.lexicon import lines
 from onrecord.read.parsed import Attribution, Parsed
+from onrecord.spans import overlap
 
 _QUESTION = re.compile(r"^(?:whether|if|why|how|what|who|when|where|which)\b", re.I)
 _CLAUSE = re.compile(
@@ -18,6 +19,13 @@ LABEL_WORDS, DATE_WORDS = 6, 4
 _ANONYMOUS = re.compile(r"(?:not|to not|that \w+ not) (?:to )?be (?:named|identified|quoted)|anonymity", re.I)
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,'’/-]{2,40},?\s*(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}\s*)?(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}\s+"
+)
+_DENIAL = re.compile(
+    r"(?<![\w’'])(?P<denial>"
+    r"(?:(?:do|does|did|has|have|had|would|will|could|can|is|are|was|were|should|must)\s+(?:not|never)"
+    r"|(?:do|does|did|has|have|had|would|wo|could|ca|is|are|was|were|should)n['’]t|cannot|never|no longer)"
+    r"\s+(?:\w+ly\s+)?)$",
+    re.I,
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.I)
 
@@ -32,8 +40,19 @@ def statements_of(parsed: Parsed) -> list[Attribution]:
     for attribution in parsed.attributions:
         if any(idle(parsed, attribution) for idle in (_asks, _hides, _only_dates, _only_names_topic, _only_labels)):
             continue
-        out.append(_without_dateline(parsed, _with_source(parsed, attribution, out)))
+        sourced = _with_source(parsed, attribution, out)
+        out.append(_with_denial(parsed, _without_dateline(parsed, sourced)))
     return out
+
+
+def _with_denial(parsed: Parsed, a: Attribution) -> Attribution:
+    """The cue with the "did not" right before it: without it the statement would be its opposite."""
+    if not a.cue:
+        return a
+    start, end = a.cue[0]
+    before = _DENIAL.search(parsed.text, parsed.sentence(start)[0], start)
+    held = before and any(overlap((before.start("denial"), start), r) for r in (*a.source, *a.content))
+    return replace(a, cue=((before.start("denial"), end), *a.cue[1:])) if before and not held else a
 
 
 def _without_dateline(parsed: Parsed, a: Attribution) -> Attribution:

@@ -159,7 +159,7 @@ def _month(parts: dict[str, str | None], base: date | None, *, ahead: bool) -> W
     which = parts.get("which")
     if which == "last":
         middles = [m for m in middles if (m.year, m.month) < (base.year, base.month)]
-    if which == "next" or ahead:
+    elif which == "next" or ahead:
         middles = [m for m in middles if (m.year, m.month) >= (base.year, base.month)]
     return day(min(middles, key=lambda m: abs(m - base)), "month")
 

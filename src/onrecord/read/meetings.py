@@ -30,6 +30,7 @@ _KINDS: tuple[tuple[MeetingKind, re.Pattern[str]], ...] = (
     ("call", re.compile(r"\bcall\b|\bby (?:phone|telephone|video)|\bspoke\b|video ?conference", re.I)),
     ("round", re.compile(r"\bround\b|\bsession\b|\btalks\b|\bnegotiations\b|\bconsultations\b|\bdialogue\b", re.I)),
 )
+_AT = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?:(?:[\w-]+\s+){0,2}(?:city|town|village|resort|capital|port)\s+of\s+)?$")
 _SPEAKS = re.compile(r"\bsp(?:eak|oke)", re.I)
 _CALL = re.compile(r"\bcall\b|conference\b", re.I)
 NEAR_YEARS = 1
@@ -139,7 +140,7 @@ def _place(parsed: Parsed, clause: Range, anchor: int) -> Range | None:
     found = [
         m.range
         for m in parsed.within(clause, "GPE", "LOC")
-        if re.search(r"\b(?:in|at)\s+(?:the\s+)?$", parsed.text[max(clause[0], m.start - 8) : m.start])
+        if _AT.search(parsed.text[max(clause[0], m.start - 40) : m.start])
     ]
     far = re.compile(r"[.;]|\bthat\b|\bto\b")
     after = [r for r in found if r[0] > anchor and not far.search(parsed.text, min(anchor + 30, r[0]), r[0])]
