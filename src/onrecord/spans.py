@@ -34,3 +34,11 @@ def merged(spans: Iterable[Range]) -> list[Range]:
         else:
             out.append((start, end))
     return out
+
+
+def without(spans: Iterable[Range], taken: Iterable[Range]) -> tuple[Range, ...]:
+    """What is left of some ranges, sorted and joined, when others are taken out of them."""
+    left = merged(spans)
+    for start, end in taken:
+        left = [part for s, e in left for part in ((s, min(e, start)), (max(s, end), e)) if part[0] < part[1]]
+    return tuple(left)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from onrecord.read.lexicon import lines
 from onrecord.read.parsed import Attribution, Parsed
-from onrecord.spans import overlap
+from onrecord.spans import overlap, trimmed, without
 
 _QUESTION = re.compile(r"^(?:whether|if|why|how|what|who|when|where|which)\b", re.I)
 _CLAUSE = re.compile(
@@ -41,8 +41,18 @@ def statements_of(parsed: Parsed) -> list[Attribution]:
         if any(idle(parsed, attribution) for idle in (_asks, _hides, _only_dates, _only_names_topic, _only_labels)):
             continue
         sourced = _with_source(parsed, attribution, out)
-        out.append(_with_denial(parsed, _without_dateline(parsed, sourced)))
+        whole = _apart(parsed, _with_denial(parsed, _without_dateline(parsed, sourced)))
+        out += [whole] if whole.content else []
     return out
+
+
+def _apart(parsed: Parsed, a: Attribution) -> Attribution:
+    """The attribution with no word in two roles: a cue's word is no source, neither is content."""
+    cue = without(a.cue, ())
+    source = without(a.source, cue)
+    content = without(a.content, (*cue, *source))
+    trim = tuple(t for c in content if (t := trimmed(parsed.text, c))[0] < t[1])
+    return replace(a, cue=cue, source=source, content=trim)
 
 
 def _with_denial(parsed: Parsed, a: Attribution) -> Attribution:
