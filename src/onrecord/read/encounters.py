@@ -23,7 +23,7 @@ _ADJECTIVES = (
     r"|disarmament|arms control|proximity"
 )
 _MEAL = r"(?:\s+(?:during|over|at)\s+an?\s+(?:\w+\s+)?(?:lunch|dinner|breakfast))?"
-_NOUN = re.compile(rf"(?:\b(?:{_ADJECTIVES})\s+)*\b(?:{NOUNS})\b{_MEAL}")
+_NOUN = re.compile(rf"(?:\b(?:{_ADJECTIVES})\s+)*\b(?:{NOUNS})\b{_MEAL}", re.I)
 _FUTURE = (
     r"(?:will|would|is to|are to|was to|were to|is due to|are due to|plans? to|planned to|agreed to|going to"
     r"|(?:is |are )?(?:scheduled|set|expected) to)\s+(?:\w+ly\s+)?"
