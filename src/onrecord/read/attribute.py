@@ -79,22 +79,31 @@ def _candidate(tagged: Tagged, odds: float, path: NDArray[np.int64]) -> Candidat
 
 def _asked_again(encoded: Encoded, model: Model, kept: list[Candidate]) -> list[Candidate]:
     """Answers for contents that the encoder's own head marks and no kept answer covers."""
-    if not len(encoded.pieces):
+    asked = _open_contents(encoded, kept)
+    if not asked:
         return []
+    answers = _forced(model, model.tag(encoded, list(asked)), asked)
+    best: dict[Range, Candidate] = {}
+    for content, answer in answers:
+        held = sum(overlap(content, part) for part in answer.of("content"))
+        if 2 * held >= content[1] - content[0] and (content not in best or _worth(answer) > _worth(best[content])):
+            best[content] = answer
+    return list(best.values())
+
+
+def _open_contents(encoded: Encoded, kept: list[Candidate]) -> dict[Range, Range]:
+    """Cues worth asking, each with the content it is asked for: marked by the encoder's head, covered by no answer."""
     odds = _odds(encoded.roles)
     covered, cued = (np.zeros(len(odds), dtype=bool) for _ in range(2))
     for kind, start, end in (span for c in kept for span in c.spans):
         covered[start:end] = True
         cued[start:end] |= ROLES[kind] == "cue"
-    path = crf.best_paths(encoded.roles[None], crf.moves(np.zeros((len(ROLE_TAGS),) * 2, dtype=np.float32)))[0]
-    out: list[Candidate] = []
-    for kind, start, end in spans_of(path):
-        sure = odds[start:end, CONTENT_TAG : CONTENT_TAG + 2].sum(1).mean()
-        open_ = covered[start:end].mean() < COVERED
-        if ROLES[kind] == "content" and end - start >= LEAST_PIECES and sure >= LEAST_ODDS and open_:
-            cues = _cues_near(odds[:, CUE_TAG : CUE_TAG + 2].sum(1), (start, end), cued)
-            answers = [_forced(model, t, (start, end)) for t in model.tag(encoded, cues)]
-            out += sorted((a for a in answers if _answers(a, (start, end))), key=_worth)[-1:]
+    sure, cue_odds = (odds[:, tag : tag + 2].sum(1) for tag in (CONTENT_TAG, CUE_TAG))
+    out: dict[Range, Range] = {}
+    for kind, start, end in spans_of(encoded.roles.argmax(1)):
+        marked = ROLES[kind] == "content" and end - start >= LEAST_PIECES and sure[start:end].mean() >= LEAST_ODDS
+        if marked and covered[start:end].mean() < COVERED:
+            out |= dict.fromkeys(_cues_near(cue_odds, (start, end), cued), (start, end))
     return out
 
 
@@ -116,19 +125,19 @@ def _cues_near(odds: Floats, content: Range, taken: NDArray[np.bool_]) -> list[R
     return out
 
 
-def _forced(model: Model, tagged: Tagged, content: Range) -> Candidate:
-    """The best answer of a cue given that it attributes, a content favoured."""
-    steps, scores, at = crf.moves(model.transitions), tagged.scores[None].copy(), tagged.window.start
+def _forced(model: Model, tagged: list[Tagged], asked: dict[Range, Range]) -> list[tuple[Range, Candidate]]:
+    """Each cue's best answer given that it attributes, its content favoured."""
+    if not tagged:
+        return []
+    steps, scores = crf.moves(model.transitions), _stacked(tagged)
     odds = _existence(scores, steps)
-    scores[0, max(content[0] - at, 0) : max(content[1] - at, 0), CONTENT_TAG : CONTENT_TAG + 2] += CONTENT_BONUS
-    scores[0, max(tagged.cue[0] - at, 0) : tagged.cue[1] - at, 0] -= FORCED
+    for row, t in enumerate(tagged):
+        at, content = t.window.start, asked[t.cue]
+        scores[row, max(content[0] - at, 0) : max(content[1] - at, 0), CONTENT_TAG : CONTENT_TAG + 2] += CONTENT_BONUS
+        scores[row, max(t.cue[0] - at, 0) : t.cue[1] - at, 0] -= FORCED
     scores[:, :, SOURCE_TAG] += SOURCE_BONUS
-    return _candidate(tagged, float(odds[0]), crf.best_paths(scores, steps)[0])
-
-
-def _answers(c: Candidate, content: Range) -> bool:
-    held = sum(overlap(content, part) for part in c.of("content"))
-    return 2 * held >= content[1] - content[0]
+    paths = crf.best_paths(scores, steps)
+    return [(asked[t.cue], _candidate(t, float(o), p)) for t, o, p in zip(tagged, odds, paths, strict=True)]
 
 
 def _worth(c: Candidate) -> float:
