@@ -32,7 +32,8 @@ def _alone(name: re.Match[str], end: int) -> bool:
 def _common(name: str) -> bool:
     """Whether a capitalised word only begins a sentence, or names a role: "He", "Officials", "Minister"."""
     words = name.casefold().split()
-    return words[0] in lines("openers.txt") or words[-1] in roles().heads | roles().plurals | roles().organs
+    common = set(lines("openers.txt")) | roles().heads | roles().plurals | roles().organs
+    return words[0] in common or words[-1] in common
 
 
 def _start(mention: Mention) -> Range:
