@@ -2,7 +2,7 @@
 
 from typing import Final
 
-MAX_CHARACTERS: Final = 2_000_000  # one document; a long transcript has 150,000
+MAX_CHARACTERS: Final = 500_000  # one document: half a minute and half a gigabyte; a long transcript has 150,000
 MAX_DOWNLOAD: Final = 10_000_000  # bytes of one page
 MAX_REDIRECTS: Final = 5
 FETCH_SECONDS: Final = 20.0

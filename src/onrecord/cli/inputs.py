@@ -58,10 +58,14 @@ def _read_one(source: str, options: Options) -> Reading:
 
 
 def _tracked(sources: Sequence[str]) -> Iterator[str]:
-    """The sources, with a bar that leaves no trace once they are read; silent when standard error is piped."""
+    """The sources, with a sign of progress that leaves no trace once they are read; silent when piped."""
     console = Console(stderr=True)
-    if len(sources) < 2 or not console.is_terminal:
+    if not console.is_terminal:
         yield from sources
+        return
+    if len(sources) == 1:
+        with console.status("reading"):
+            yield from sources
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
