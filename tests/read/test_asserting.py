@@ -13,6 +13,7 @@ from tests.read.located import attribution, parsed
         ("The two sides discussed the harbour regime.", "The two sides", "discussed", "the harbour regime"),
         ("Dorn put forward a list of demands.", "Dorn", "put forward", "a list of demands"),
         ("On March 3, according to the Post, Dorn left.", "the Post", "according to", "On March 3"),
+        ("KELMAR, March 3 - Talks fail.", "KELMAR", "March 3 -", "Talks fail"),
         ("An official, who asked not to be named, left.", "who", "asked", "not to be named"),
     ],
 )

@@ -38,7 +38,10 @@ def statements_of(parsed: Parsed) -> list[Attribution]:
     """
     out: list[Attribution] = []
     for attribution in parsed.attributions:
-        if any(idle(parsed, attribution) for idle in (_asks, _hides, _only_dates, _only_names_topic, _only_labels)):
+        if any(
+            idle(parsed, attribution)
+            for idle in (_asks, _hides, _in_dateline, _only_dates, _only_names_topic, _only_labels)
+        ):
             continue
         sourced = _with_source(parsed, attribution, out)
         whole = _apart(parsed, _with_denial(parsed, _without_dateline(parsed, sourced)))
@@ -81,6 +84,15 @@ def _asks(parsed: Parsed, a: Attribution) -> bool:
 def _hides(parsed: Parsed, a: Attribution) -> bool:
     """Whether the content is a source's wish to stay unnamed."""
     return bool(_ANONYMOUS.match(parsed.cut(a.content[0])))
+
+
+def _in_dateline(parsed: Parsed, a: Attribution) -> bool:
+    """Whether the cue is a piece of a wire report's dateline: the place it was filed from says nothing."""
+    if not a.cue:
+        return False
+    start = parsed.text.rfind("\n", 0, a.cue[0][0]) + 1
+    lead = _DATELINE.match(parsed.text, start)
+    return lead is not None and a.cue[-1][1] <= lead.end()
 
 
 def _only_dates(parsed: Parsed, a: Attribution) -> bool:

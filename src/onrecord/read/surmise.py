@@ -1,4 +1,4 @@
-"""Names that the entity head missed: a capitalised source that is no party and no outlet is someone's name."""
+"""Names that the entity head missed: a capitalised source that is no party, outlet or common word is a name."""
 
 import re
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ def with_source_names(parsed: Parsed, attributions: Sequence[Attribution], place
     heads = [m for a in attributions for s in a.source[:1] if (m := _NAME.match(parsed.text, *s)) and _alone(m, s[1])]
     names = {m[0] for m in heads if not any(overlap(m.span(), t) for t in taken)}
     fresh = {n for n in names if n not in outlets and not places.names(n) and not _common(n)}
+    fresh = {n for n in fresh if not re.search(rf"\b{re.escape(n.lower())}\b", parsed.text)}
     found = [m.span() for name in fresh for m in re.finditer(rf"\b{re.escape(name)}\b", parsed.text)]
     added = [Mention(*span, "PERSON") for span in found if not any(overlap(span, t) for t in taken)]
     return replace(parsed, mentions=tuple(sorted([*parsed.mentions, *added], key=_start))) if added else parsed
