@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from onrecord.publish.lines import Citation
-from onrecord.spans import merged
 from onrecord.values import Meeting, Span, Spans, Statement, cut
 
 
@@ -38,8 +37,3 @@ def statement_spans(s: Statement) -> Spans:
 def meeting_spans(m: Meeting) -> Spans:
     """Everything a meeting's row may show."""
     return (*m.evidence, *m.agenda, *m.off_agenda)
-
-
-def highlight(text: str, spans: Spans) -> Spans:
-    """Spans made one where they touch, for marking a text."""
-    return cut(text, merged(s.range for s in spans))

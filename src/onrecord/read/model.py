@@ -10,6 +10,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord.errors import ModelError
 from onrecord.read.pieces import Pieces, Window, cut, windows
 from onrecord.read.scheme import ENTITY_TAGS, ROLE_TAGS, distance_classes, paragraph_classes
 from onrecord.spans import Range
@@ -17,6 +18,7 @@ from onrecord.spans import Range
 Floats = NDArray[np.float32]
 
 CLS, SEP = 101, 102
+FILES = ("encoder.onnx", "tagger.onnx", "transitions.npy", "tokenizer.json")
 
 
 @dataclass(frozen=True)
@@ -109,15 +111,19 @@ def _questions(encoded: Encoded, number: int, cues: list[Range]) -> dict[str, ND
 def load(folder: Path | None = None, threads: int = 1) -> Model:
     """Load the reader that ships with the package, or one from ``folder``.
 
-    ``threads`` is the number of cores the networks use. The result is kept, so that a second call costs nothing.
+    ``threads`` is the number of cores the networks use. The result is kept, so that a second call costs nothing. Raises
+    ModelError where a file is missing.
     """
     at = folder or Path(str(resources.files("onrecord.read") / "weights"))
+    missing = [name for name in FILES if not (at / name).is_file()]
+    if missing:
+        message = f"{at}: the reader's weights are incomplete ({', '.join(missing)}). Install onrecord again."
+        raise ModelError(message)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3
     networks = [
-        onnxruntime.InferenceSession(at / name, options, providers=["CPUExecutionProvider"])
-        for name in ("encoder.onnx", "tagger.onnx")
+        onnxruntime.InferenceSession(at / name, options, providers=["CPUExecutionProvider"]) for name in FILES[:2]
     ]
     tokenizer = Tokenizer.from_file(str(at / "tokenizer.json"))
     tokenizer.no_padding()

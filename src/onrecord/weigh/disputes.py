@@ -28,11 +28,10 @@ class Stated:
 
 @dataclass(frozen=True)
 class Dispute:
-    """What one party stands for and another against, with the stems that both use."""
+    """What one party stands for and another against, and how alike their words are (cosine)."""
 
     one: Stated
     other: Stated
-    terms: tuple[str, ...]
     alike: float
 
 
@@ -71,7 +70,7 @@ def _dispute(
     shared = mine & theirs
     size = math.sqrt(sum(weight[s] ** 2 for s in mine) * sum(weight[s] ** 2 for s in theirs))
     alike = sum(weight[s] ** 2 for s in shared) / size if size else 0.0
-    return Dispute(one, other, tuple(sorted(shared)), alike) if len(shared) >= SHARED and alike >= ALIKE else None
+    return Dispute(one, other, alike) if len(shared) >= SHARED and alike >= ALIKE else None
 
 
 def _once_each(found: list[Dispute]) -> tuple[Dispute, ...]:
