@@ -104,11 +104,18 @@ class Line:
     @property
     def text(self) -> str:
         """The line as plain text, without its citations."""
-        out = ""
-        for part in self.parts:
-            tight = part.text.startswith((",", ":")) or not out
-            out += part.text if tight else f" {part.text}"
-        return out
+        return "".join(space + part.text for space, part in self.spaced)
+
+    @property
+    def spaced(self) -> list[tuple[str, Part]]:
+        """Each part with the white space before it: none before a comma or colon."""
+        tight = (number == 0 or part.text.startswith((",", ":")) for number, part in enumerate(self.parts))
+        return [("" if close else " ", part) for close, part in zip(tight, self.parts, strict=True)]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The citations' numbers, each once."""
+        return tuple(dict.fromkeys(self.citations))
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def _cell(line: Line) -> str:
 
 
 def _marks(line: Line) -> str:
-    return " ".join(f"[{n}]" for n in dict.fromkeys(line.citations))
+    return " ".join(f"[{n}]" for n in line.numbers)
 
 
 def _escaped(text: str) -> str:

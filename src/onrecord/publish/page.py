@@ -1,6 +1,6 @@
 """A brief as one HTML file: no script, nothing fetched; a citation opens its source with the words marked."""
 
-from onrecord.publish.lines import Brief, Citation, Field, Line, Part, Phrase, Quoted
+from onrecord.publish.lines import Brief, Citation, Field, Part, Phrase, Quoted
 from onrecord.publish.marking import Mark, Piece, pieces
 from onrecord.publish.templates import environment
 from onrecord.publish.wording import date_text
@@ -14,12 +14,10 @@ def render(brief: Brief) -> str:
         brief=brief,
         sources=sources,
         numbers=[c.number for c in brief.citations],
-        spaced=_spaced,
         kind=_kind,
         date_text=date_text,
         no_outlet=Phrase.NO_OUTLET.value,
         no_date=Phrase.NO_DATE.value,
-        lead=_lead,
     )
 
 
@@ -40,17 +38,5 @@ def _opening(citation: Citation) -> tuple[int, int]:
     return next((s.range for s in citation.shown if s.range in shown), citation.spans[0].range)
 
 
-def _spaced(line: Line) -> list[tuple[str, Part]]:
-    """Each part with the white space before it."""
-    out: list[tuple[str, Part]] = []
-    for part in line.parts:
-        out.append(("" if not out or part.text.startswith((",", ":")) else " ", part))
-    return out
-
-
 def _kind(part: Part) -> str:
     return "quoted" if isinstance(part, Quoted) else "field" if isinstance(part, Field) else "words"
-
-
-def _lead(line: Line) -> list[int]:
-    return list(dict.fromkeys(line.citations))

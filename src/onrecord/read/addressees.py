@@ -86,7 +86,7 @@ def _object(parsed: Parsed, start: int, end: int, a: Attribution) -> Range:
 
 def _outlet(parsed: Parsed, region: Range) -> Range | None:
     """A known outlet in the noun phrase; not a word of a longer name ("the National Assembly")."""
-    for match in _outlets().finditer(parsed.text, *region):
+    for match in _listed("outlets.txt").finditer(parsed.text, *region):
         after = parsed.text[match.end() : region[1]].lstrip()
         longer = bool(_NAME.match(after)) and not _DAYS.match(after)
         inside = parsed.text[region[0] : match.start()].rstrip()[-1:].isupper()
@@ -100,7 +100,7 @@ def _named(parsed: Parsed, region: Range) -> Range | None:
     for person in parsed.within(region, "PERSON"):
         before = _BROADCASTER.search(parsed.text, region[0], person.start)
         return _bare(parsed.text, (before.start() if before else person.start, person.end))
-    if audience := _audiences().search(parsed.text, *region):
+    if audience := _listed("audiences.txt").search(parsed.text, *region):
         name = _NAME.search(parsed.text, region[0], audience.start())
         if not name:
             return audience.span()
@@ -121,13 +121,8 @@ def _bare(text: str, span: Range) -> Range:
     return span[0], span[0] + len(_POSSESSIVE.sub("", name))
 
 
-@lru_cache(maxsize=1)
-def _outlets() -> re.Pattern[str]:
-    names = sorted(lines("outlets.txt"), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
-
-
-@lru_cache(maxsize=1)
-def _audiences() -> re.Pattern[str]:
-    names = sorted(lines("audiences.txt"), key=len, reverse=True)
+@lru_cache(maxsize=2)
+def _listed(file: str) -> re.Pattern[str]:
+    """A word list as one pattern, longer names first."""
+    names = sorted(lines(file), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")

@@ -103,8 +103,8 @@ def _only_dates(parsed: Parsed, a: Attribution) -> bool:
 
 def _only_names_topic(parsed: Parsed, a: Attribution) -> bool:
     content = " ".join(parsed.cut(c) for c in a.content)
-    quoted = any(mark in content for mark in '"“”«»')
-    return bool(_lexicon("topics").search(_cue(parsed, a))) and not quoted and not _CLAUSE.match(content)
+    bare = not _QUOTED.search(content) and not _CLAUSE.match(content)
+    return bare and bool(_lexicon("topics").search(_cue(parsed, a)))
 
 
 def _only_labels(parsed: Parsed, a: Attribution) -> bool:

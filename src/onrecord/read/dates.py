@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.read.parsed import Parsed
-from onrecord.read.pieces import quote_states
+from onrecord.read.pieces import in_quotation
 from onrecord.spans import Range, overlap
 from onrecord.values import Precision, When
 
@@ -128,7 +128,7 @@ def _resolved(form: str, match: re.Match[str], parsed: Parsed, base: date | None
         return When(date=parts["year"], precision="year")
     if form == "month":
         return _month(parts, base, ahead=_ahead(parsed, match))
-    if base is None or (form in ("relative", "weekday", "unit") and _quoted(parsed, match.start())):
+    if base is None or (form in ("relative", "weekday", "unit") and in_quotation(parsed.text, match.start())):
         return None
     if form == "weekday":
         return _weekday(parts, base, ahead=_ahead(parsed, match))
@@ -225,13 +225,6 @@ def _ahead(parsed: Parsed, match: re.Match[str]) -> bool:
     after = parsed.text[match.end() : match.end() + 40]
     opening = not before.strip(" \"“'On") and bool(re.search(r"\b(?:will|is to|are to|is due|are due)\b", after[:60]))
     return bool(_FUTURE.search(clause)) or opening
-
-
-def _quoted(parsed: Parsed, at: int) -> bool:
-    start = parsed.text.rfind("\n", 0, at) + 1
-    end = parsed.text.find("\n", at)
-    line = parsed.text[start : end if end >= 0 else len(parsed.text)]
-    return bool(quote_states(line)[at - start] == 1)
 
 
 def _month_number(name: str) -> int:

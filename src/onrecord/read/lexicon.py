@@ -50,10 +50,11 @@ class Roles:
         return self.official | self.other
 
 
-def lines(name: str) -> list[str]:
-    """The lines of a data file that are not empty or a comment."""
+@lru_cache
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of a data file that are not empty or a comment; a file is read once."""
     text = DATA.joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from onrecord.read.dates import Dated, day_of
 from onrecord.read.encounters import Forum, Guest, People, forums, guests, nouns, verbs
 from onrecord.read.parsed import Parsed
 from onrecord.read.parties import Gazetteer
-from onrecord.read.pieces import quote_states
+from onrecord.read.pieces import in_quotation
 from onrecord.spans import Range, inside, merged, overlap
 from onrecord.values import Document, Meeting, MeetingKind, Status, When, cut
 
@@ -82,8 +82,8 @@ def _sightings(
     parsed: Parsed, sentence: Range, dates: Sequence[Dated], parties: Gazetteer, people: People
 ) -> Iterable[Sighting]:
     named = forums(parsed.text, sentence, parties)
-    words = [n for n in nouns(parsed.text, sentence) if not _quoted(parsed.text, n[0])]
-    said = [v for v in verbs(parsed.text, sentence) if not _quoted(parsed.text, v[0][0])]
+    words = [n for n in nouns(parsed.text, sentence) if not in_quotation(parsed.text, n[0])]
+    said = [v for v in verbs(parsed.text, sentence) if not in_quotation(parsed.text, v[0][0])]
     inside_dates = [d for d in dates if inside(d.span, sentence) and d.when.precision != "year"]
     if not named and not words and not _encounter(parsed, sentence, said):
         return
@@ -231,9 +231,3 @@ def _status(text: str, group: list[Sighting], when: When | None, published: date
     if verb:
         return "held" if verb == "past" else "planned"
     return "held" if _HELD.search(first) and not _PLANNED.search(first) else "planned"
-
-
-def _quoted(text: str, at: int) -> bool:
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)]
-    return bool(quote_states(line)[at - start] == 1)

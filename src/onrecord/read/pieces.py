@@ -114,6 +114,13 @@ def quote_states(text: str) -> Ints:
     return out
 
 
+def in_quotation(text: str, at: int) -> bool:
+    """Whether character ``at`` stands inside quotation marks, judged within its paragraph."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[start : end if end >= 0 else len(text)]
+    return bool(quote_states(line)[at - start] == 1)
+
+
 def _opens(text: str, at: int) -> bool:
     if text[at] != STRAIGHT:
         return text[at] in OPENING

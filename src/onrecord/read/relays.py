@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from onrecord.read.candidates import RELAYED
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.spans import Range, overlap
 
@@ -11,7 +12,6 @@ Reread = Callable[[str], tuple[Attribution, ...]]
 
 _RELAY = re.compile(r"\b(?:according to|reports?|reported|quot(?:es|ed|ing)|cit(?:es|ed|ing))\b", re.I)
 _LEAD = re.compile(r"\baccording to\s+(?=\S)", re.I)
-LEAST = 0.6  # the share of the reported words that a statement within them must fill
 
 
 def with_relays(parsed: Parsed, reread: Reread) -> Parsed:
@@ -36,7 +36,7 @@ def _reported(parsed: Parsed, a: Attribution, reread: Reread) -> list[Attributio
         return []
     inner = [_moved(i, start) for i in reread(parsed.cut((start, end)))]
     filled = sum(r[1] - r[0] for i in inner for r in (*i.source, *i.cue, *i.content))
-    if not all(i.source and i.cue for i in inner) or filled < LEAST * (end - start):
+    if not all(i.source and i.cue for i in inner) or filled < RELAYED * (end - start):
         return []
     return [replace(i, outer=a.source, confidence=min(i.confidence, a.confidence)) for i in inner]
 

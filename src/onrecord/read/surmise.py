@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from onrecord.read.lexicon import lines, roles
 from onrecord.read.parsed import Attribution, Mention, Parsed
@@ -15,10 +16,9 @@ _NAME = re.compile(r"(?:[A-Z][\w’'-]*[a-z])(?:\s[A-Z][\w’'-]*[a-z]){0,2}")
 def with_source_names(parsed: Parsed, attributions: Sequence[Attribution], places: Gazetteer) -> Parsed:
     """The text with a PERSON mention at each place of such a name: "Tolvik said …" names Tolvik everywhere."""
     taken = [m.range for m in parsed.mentions]
-    outlets = frozenset(lines("outlets.txt"))
     heads = [m for a in attributions for s in a.source[:1] if (m := _NAME.match(parsed.text, *s)) and _alone(m, s[1])]
     names = {m[0] for m in heads if not any(overlap(m.span(), t) for t in taken)}
-    fresh = {n for n in names if n not in outlets and not places.names(n) and not _common(n)}
+    fresh = {n for n in names if n not in _outlets() and not places.names(n) and not _common(n)}
     fresh = {n for n in fresh if not re.search(rf"\b{re.escape(n.lower())}\b", parsed.text)}
     found = [m.span() for name in fresh for m in re.finditer(rf"\b{re.escape(name)}\b", parsed.text)]
     added = [Mention(*span, "PERSON") for span in found if not any(overlap(span, t) for t in taken)]
@@ -33,8 +33,17 @@ def _alone(name: re.Match[str], end: int) -> bool:
 def _common(name: str) -> bool:
     """Whether a capitalised word only begins a sentence, or names a role: "He", "Officials", "Minister"."""
     words = name.casefold().split()
-    common = set(lines("openers.txt")) | roles().heads | roles().plurals | roles().organs
-    return words[0] in common or words[-1] in common
+    return not _common_words().isdisjoint((words[0], words[-1]))
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    return roles().heads | roles().plurals | roles().organs | frozenset(lines("openers.txt"))
+
+
+@lru_cache(maxsize=1)
+def _outlets() -> frozenset[str]:
+    return frozenset(lines("outlets.txt"))
 
 
 def _start(mention: Mention) -> Range:
