@@ -14,8 +14,8 @@ from onrecord.publish import data, markdown
 from onrecord.publish.brief import compose
 from onrecord.publish.check import unfaithful
 from onrecord.publish.lines import Brief, Field, Line, Part, Quoted
-from onrecord.values import Document, Reading, Span, Statement, cut
-from tests.publish.made import DORN, TEXT, reading, statement
+from onrecord.values import Document, Meeting, Reading, Span, Statement, cut
+from tests.publish.made import DORN, TEXT, reading, spans, statement
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GENEVA = Path(__file__).parents[3] / "shared/data/geneva-eve/article.md"
@@ -43,6 +43,33 @@ def test_a_line_says_what_who_to_whom_and_when() -> None:
         "if Ostrel withdrew its boats — Ilya Dorn, Foreign Minister, 1 March 2027"
     ) in lines
     assert '"We will not sign under threat," — Maren Tolvik, Foreign Minister, to Harbour Tribune' in lines
+
+
+def test_a_topic_kept_off_one_table_names_the_forum_it_is_sent_to() -> None:
+    text = (
+        "Varnia and Ostrel will meet on 8 March 2027. Fishing rights would not be discussed. These will be raised at "
+    )
+    text += "the Littoral Council on 12 March 2027."
+    topic = spans(text, "Fishing rights")
+    made = Reading(
+        document=Document(id="v", text=text),
+        meetings=(
+            Meeting(
+                forum=None, what="will meet", kind="meeting", parties=("Varnia", "Ostrel"), status="planned",
+                off_agenda=topic, evidence=spans(text, "Varnia", "Ostrel", "will meet"),
+            ),
+            Meeting(
+                forum="Littoral Council", what="Littoral Council", kind="council", status="planned", agenda=topic,
+                evidence=spans(text, "These will be raised at", "Littoral Council"),
+            ),
+        ),
+    )  # fmt: skip
+    brief = compose([made])
+    (table,) = (s for s in brief.sections if s.key == "table")
+    assert [(g.heading, [line.text for line in g.lines]) for g in table.groups] == [
+        ("Kept off the table", ["Fishing rights · sent to Littoral Council"])
+    ]
+    assert unfaithful(brief, [made]) == []
 
 
 def test_a_denied_or_bare_content_keeps_its_verb() -> None:

@@ -91,5 +91,20 @@ def test_what_is_kept_off_the_table() -> None:
     assert [s.exact for m in made for s in m.off_agenda] == ["fishing rights"]
 
 
+def test_what_is_kept_off_one_table_stands_on_the_agenda_of_the_forum_it_is_sent_to() -> None:
+    kept_off = "Dorn said that fishing rights would not be discussed in the round on March 8."
+    sent = "These points will be presented at the Littoral Council meeting on March 12."
+    council = next(m for m in found(f"Varnia and Ostrel will meet on March 8. {kept_off} {sent}") if m.forum)
+    assert (council.forum, [s.exact for s in council.agenda]) == ("Littoral Council", ["fishing rights"])
+    assert "These points will be presented at" in [s.exact for s in council.evidence]
+
+
+def test_a_forum_named_after_something_else_takes_nothing_over() -> None:
+    kept_off = "Dorn said that fishing rights would not be discussed in the round on March 8."
+    other = "The Littoral Council meeting on March 12 will be held in Kelmar."
+    council = next(m for m in found(f"Varnia and Ostrel will meet on March 8. {kept_off} {other}") if m.forum)
+    assert council.agenda == ()
+
+
 def test_one_meeting_named_twice_is_one() -> None:
     assert len(found("Varnia and Ostrel will meet on March 8. The round on March 8 will be long.")) == 1

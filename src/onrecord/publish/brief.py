@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.publish import saying
 from onrecord.publish.citations import Ledger, meeting_spans
-from onrecord.publish.glance import glance, main_meeting, title
-from onrecord.publish.lines import Brief, Field, Group, Line, Phrase, Quoted, Section, Words
+from onrecord.publish.glance import glance, main_meeting, title, within
+from onrecord.publish.lines import Brief, Field, Group, Line, Part, Phrase, Quoted, Section, Words
 from onrecord.publish.wording import KINDS
 from onrecord.values import Kind, Reading, Span
 from onrecord.weigh.disputes import Stated, disputes
@@ -58,16 +58,34 @@ def _table(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> S
     agenda: list[Line] = []
     off: list[Line] = []
     for number, reading in enumerate(readings):
+        kept_off = {span for meeting in reading.meetings for span in meeting.off_agenda}
         for meeting in reading.meetings:
             cited = meeting_spans(meeting)
-            for spans, lines in ((meeting.agenda, agenda), (meeting.off_agenda, off)):
-                for span in spans:
-                    lines.append(Line((Quoted(span),), (ledger.cite(number, cited, (span,)),)))
+            for span in (s for s in meeting.agenda if s not in kept_off):
+                forum = within(meeting, meeting.forum) if meeting.forum else None
+                where = (Words(Phrase.DOT), Quoted(forum)) if forum else ()
+                agenda.append(Line((Quoted(span), *where), (ledger.cite(number, cited, (span,)),)))
+            for span in meeting.off_agenda:
+                sent, taken = _sent_to(ledger, number, reading, span)
+                off.append(Line((Quoted(span), *sent), (ledger.cite(number, cited, (span,)), *taken)))
     groups = [Group(Phrase.AGENDA, tuple(agenda)), Group(Phrase.OFF_AGENDA, tuple(off))]
     for kind, phrase in (("offer", Phrase.ON_OFFER), ("refusal", Phrase.RULED_OUT)):
         chosen = [s for s in _newest(readings, said) if s.statement.kind == kind and s.statement.speaker.party]
         groups.append(Group(phrase, tuple(_party_first(ledger, readings, same) for same in grouped(chosen))))
     return Section("table", "What they will talk about", _filled(groups), empty=EMPTY["table"])
+
+
+def _sent_to(ledger: Ledger, number: int, reading: Reading, topic: Span) -> tuple[list[Part], list[int]]:
+    """The forums that a topic kept off one table is sent to, which have it on their own agenda, and their citations."""
+    parts: list[Part] = []
+    citations: list[int] = []
+    for meeting in reading.meetings:
+        forum = within(meeting, meeting.forum) if meeting.forum and topic in meeting.agenda else None
+        if forum:
+            parts += [Words(Phrase.COMMA)] if parts else [Words(Phrase.DOT), Words(Phrase.REFERRED)]
+            parts.append(Quoted(forum))
+            citations.append(ledger.cite(number, meeting_spans(meeting), meeting.evidence))
+    return parts, citations
 
 
 def _party_first(ledger: Ledger, readings: Sequence[Reading], same: Sequence[Stated]) -> Line:

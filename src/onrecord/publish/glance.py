@@ -65,15 +65,15 @@ def _name(meeting: Meeting) -> list[Part]:
     """Forum, the words for the meeting, and place: each where its evidence has it."""
     out: list[Part] = []
     for text in (meeting.forum, meeting.what if meeting.what != meeting.forum else None, meeting.place):
-        span = _within(meeting, text) if text else None
+        span = within(meeting, text) if text else None
         if span:
             out += [Words(Phrase.COMMA)] if out else []
             out.append(Quoted(span))
     return out
 
 
-def _within(meeting: Meeting, text: str) -> Span | None:
-    """Where the evidence holds some words."""
+def within(meeting: Meeting, text: str) -> Span | None:
+    """Where a meeting's evidence holds some words."""
     for span in meeting.evidence:
         at = span.exact.find(text)
         if at >= 0:

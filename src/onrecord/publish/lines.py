@@ -32,6 +32,7 @@ class Phrase(StrEnum):
     UNNAMED = "unnamed source"
     AGENDA = "On the agenda"
     OFF_AGENDA = "Kept off the table"
+    REFERRED = "sent to"
     ON_OFFER = "On offer from"
     RULED_OUT = "Ruled out by"
     AGAINST = "against"

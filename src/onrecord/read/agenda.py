@@ -19,6 +19,12 @@ _OFF = re.compile(
     r"(?:discussed|raised|negotiated|taken up|addressed|on the (?:table|agenda)|part of the (?:talks|agenda))\b"
     r"|\b(?:is|are|was|were|will be|would be|remains?)\s+(?:kept\s+)?off the (?:table|agenda)\b"
 )
+_REFERRED = re.compile(
+    r"(?:(?:These|Those|This|That|The|Such|Both|All)\s+(?:[\w-]+\s+){0,3}?|They\s+|It\s+|Instead,?\s+(?:they|it)\s+)"
+    r"(?:will|would|are to|is to|were to|was to|must|should|can|could)\s+(?:instead\s+|rather\s+)?be\s+(?:presented"
+    r"|raised|taken up|taken|discussed|addressed|negotiated|dealt with|considered|brought|put|referred|left|handled)\s+"
+    r"(?:at|by|in|to|before|with)\b"
+)
 _STOP = re.compile(
     r"(?<!\b[A-Z])[.](?=\s|$)|[;:?!\n]|,\s+(?:which|who|where|while|but|and\s+(?:will|would|is|are|he|she|they|the)|according|said|officials)"
     r"|\s(?:in|at)\s+(?=[A-Z])"
@@ -49,6 +55,12 @@ def kept_off(text: str, sentence: Range) -> list[Range]:
         if not _idle(text[slice(*subject)]):
             out.append(subject)
     return out
+
+
+def referred(text: str, sentence: Range) -> Range | None:
+    """The words that send the topics of the sentence before to another forum: "These points will be raised at"."""
+    found = _REFERRED.match(text, *sentence)
+    return found.span() if found else None
 
 
 def _idle(words: str) -> bool:

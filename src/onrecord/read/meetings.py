@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from onrecord.read.agenda import kept_off, taken_up
+from onrecord.read.agenda import kept_off, referred, taken_up
 from onrecord.read.dates import Dated, day_of
 from onrecord.read.encounters import Forum, Guest, People, forums, guests, nouns, verbs
 from onrecord.read.parsed import Parsed
@@ -49,6 +50,7 @@ class Sighting:
     guests: tuple[Guest, ...]
     agenda: tuple[Range, ...] = ()
     off_agenda: tuple[Range, ...] = ()
+    referral: tuple[Range, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -66,7 +68,11 @@ def meetings(
 ) -> tuple[Meeting, ...]:
     """Every meeting that the text reports with enough to tell it from another: two of forum, date and participants."""
     published = date.fromisoformat(document.published) if document.published else None
-    seen = [s for sentence in parsed.sentences for s in _sightings(parsed, sentence, dates, parties, people)]
+    seen = [
+        _referred_to(parsed, before, sentence, s)
+        for before, sentence in pairwise([(0, 0), *parsed.sentences])
+        for s in _sightings(parsed, sentence, dates, parties, people)
+    ]
     groups: list[list[Sighting]] = []
     for sighting in seen:
         group = next((g for g in groups if _same(g, sighting)), None)
@@ -93,6 +99,12 @@ def _sightings(
             yield _sighting(parsed, clause, forum, [], [], [when], parties, people)
         return
     yield _sighting(parsed, sentence, named[0] if named else None, words, said, inside_dates, parties, people)
+
+
+def _referred_to(parsed: Parsed, before: Range, sentence: Range, s: Sighting) -> Sighting:
+    """A sighting with the topics on its agenda that the sentence before keeps off another meeting's, if sent to it."""
+    words, kept = referred(parsed.text, sentence), kept_off(parsed.text, before)
+    return replace(s, agenda=(*kept, *s.agenda), referral=(words,)) if s.forum and words and kept else s
 
 
 def _each_dated(named: list[Forum], dates: list[Dated]) -> list[tuple[Forum, Dated, Range]]:
@@ -187,6 +199,7 @@ def _meeting(parsed: Parsed, group: list[Sighting], published: date | None) -> M
     present = [guest for g in chosen for guest in g.guests]
     words = what or (verb[0] if verb else forum.span if forum else group[0].clause)
     evidence = [words, *(when.evidence if when else ()), *(g.span for g in present)]
+    evidence += [span for g in group for span in g.referral]
     evidence += [span for span in (forum.span if forum else None, place, verb[0] if verb else None) if span]
     text = parsed.text
     named = " ".join([text[slice(*words)], forum.name if forum else "", *(text[slice(*g.clause)] for g in group[:1])])
