@@ -1,5 +1,6 @@
 """What can go wrong, in words that say what, where and what to do."""
 
+from pathlib import Path
 from typing import Self
 
 
@@ -67,3 +68,41 @@ class InputError(OnrecordError):
 
 class ModelError(OnrecordError):
     """The reader's weights are missing or damaged."""
+
+
+class StoreError(OnrecordError):
+    """A store that cannot be used."""
+
+    @classmethod
+    def missing(cls, path: Path) -> Self:
+        """No store where one is to be read."""
+        return cls(f"{path}: no store here. Make one with: onrecord add FILE… --db {path}")
+
+    @classmethod
+    def foreign(cls, path: Path) -> Self:
+        """A file that is something else."""
+        return cls(f"{path}: this is no store of onrecord's. Give another file with --db.")
+
+    @classmethod
+    def newer(cls, path: Path, revision: str) -> Self:
+        """A store that a later onrecord made."""
+        return cls(f"{path}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
+
+    @classmethod
+    def refused(cls, path: Path, problem: str) -> Self:
+        """The disk, its rights or another process is in the way."""
+        return cls(f"{path}: {_cures(problem)}")
+
+
+def _cures(problem: str) -> str:
+    """What SQLite says, with what to do about it."""
+    for words, cure in (
+        ("readonly", "cannot be written: the file or its folder is read-only. Choose another place with --db."),
+        ("disk is full", "the disk is full; nothing was half-written. Make room and run the command again."),
+        ("locked", "another process holds the store. Wait for it and run the command again."),
+        ("unable to open", "cannot be opened or made here. Check the folder and its rights, or choose another --db."),
+        ("malformed", "the file is damaged. Restore it from a copy; onrecord verify says what is lost."),
+    ):
+        if words in problem:
+            return cure
+    return f"cannot be used ({problem})."
