@@ -11,8 +11,8 @@ _WORD = re.compile(r"[a-z]+")
 _SMALL = frozenset({"the", "of", "for", "and", "a", "an", "s", "to", "in", "at", "us", "u"})
 # Words that make another office of one: a deputy foreign minister is no foreign minister.
 _RANK = frozenset(
-    ("deputy", "vice", "assistant", "under", "former", "acting", "ex", "first", "second", "special", "permanent")
-    + ("associate", "shadow")
+    {"deputy", "vice", "assistant", "under", "former", "acting", "ex", "first", "second", "special", "permanent"}
+    | {"associate", "shadow"}
 )
 HALF = 0.5
 
