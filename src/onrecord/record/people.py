@@ -30,7 +30,7 @@ def resolve(connection: Connection, who: Appearing, known_on: str) -> tuple[int 
 def make(connection: Connection, who: Appearing, known_on: str) -> int:
     """A new actor."""
     row = {"name": who.name, "type": who.type, "party": who.party, "first_seen": known_on, "last_seen": known_on}
-    made = connection.execute(insert(actor).values(row)).inserted_primary_key
+    made = connection.execute(insert(actor), row).inserted_primary_key
     number = int(made[0]) if made else 0
     spell(connection, number, who.name)
     return number
@@ -39,7 +39,7 @@ def make(connection: Connection, who: Appearing, known_on: str) -> int:
 def spell(connection: Connection, number: int, name: str) -> None:
     """Note a spelling of an actor's name."""
     row = {"actor_id": number, "spelled": name, "surname": parsed(name).surname or name.lower()}
-    connection.execute(upsert(spelling).values(row).on_conflict_do_nothing())
+    connection.execute(upsert(spelling).on_conflict_do_nothing(), row)
 
 
 def candidates(connection: Connection, who: Appearing) -> list[Known]:
@@ -92,7 +92,7 @@ def log(
         "made": now(), "judge": judge, "verdict": verdict, "actor_id": number, "other_id": other,
         "appearance_id": appears, "reason": reason, "withdrawn": 0,
     }  # fmt: skip
-    made = connection.execute(insert(judgement).values(row)).inserted_primary_key
+    made = connection.execute(insert(judgement), row).inserted_primary_key
     return int(made[0]) if made else 0
 
 

@@ -21,7 +21,7 @@ def span_rows(owner: str, number: int, **roles: Spans) -> list[Row]:
 
 def insert_one(connection: Connection, table: Table, row: Row) -> int:
     """Insert a row and return its number."""
-    made = connection.execute(insert(table).values(row)).inserted_primary_key
+    made = connection.execute(insert(table), row).inserted_primary_key
     return int(made[0]) if made else 0
 
 

@@ -47,7 +47,7 @@ def same_words(a: str, b: str) -> bool:
     A negation or number that only one of them has keeps them apart.
     """
     short, long = sorted((a, b), key=len)
-    if fuzz.ratio(a, b) >= NEARLY:
+    if fuzz.ratio(a, b, score_cutoff=NEARLY):
         return _turns(a) == _turns(b)
     if short.count(" ") + 1 < LEAST_WORDS or fuzz.partial_ratio(short, long, score_cutoff=CUT) < CUT:
         return False

@@ -1,17 +1,16 @@
 """Tellings gathered into statements: what twenty outlets carry is one statement with twenty citations."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, or_, select, update
 
 from onrecord.record.rows import Row as Values
-from onrecord.record.rows import insert_one
-from onrecord.record.sameness import DAYS, near_days, same_words, words
-from onrecord.record.schema import attribution, attribution_span, document, statement
-from onrecord.values import Kind, Speaker
+from onrecord.record.rows import insert_all, insert_one, span_rows
+from onrecord.record.sameness import DAYS, near_days, same_words, shifted, words
+from onrecord.record.schema import alongside, attribution, attribution_span, document, statement
+from onrecord.values import Kind, Spans, Speaker
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,94 @@ class Telling:
     content: str
 
 
-def attribute(connection: Connection, row: Values, telling: Telling) -> int:
-    """Insert an attribution under the statement that it tells, made if need be; returns the attribution's number."""
-    found = _told_before(connection, telling)
-    if found is None:
-        number = insert_one(connection, statement, _first(telling, 0))
-        at = insert_one(connection, attribution, row | {"statement_id": number})
-        connection.execute(update(statement).where(statement.c.id == number).values(earliest_id=at, fullest_id=at))
-        return at
-    at = insert_one(connection, attribution, row | {"statement_id": found.id})
-    _joined(connection, found, at, telling)
-    return at
+@dataclass
+class _Held:
+    """A statement while one document's tellings are put under it."""
+
+    row: Values
+    words: str
+    state: str = "kept"  # or "new", "changed"
+
+
+@dataclass
+class Tellings:
+    """One document's tellings, put under statements as they come and written together: rows cost more one by one.
+
+    The transaction holds the store's write lock, so that the next numbers are this document's to give.
+    """
+
+    connection: Connection
+    held: dict[object, dict[int, _Held]] = field(default_factory=dict)
+    asked: set[tuple[object, str]] = field(default_factory=set)
+    attributions: list[Values] = field(default_factory=list)
+    spans: list[Values] = field(default_factory=list)
+    beside: list[Values] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def put(self, row: Values, telling: Telling, spans: Mapping[str, Spans], beside: Sequence[Values]) -> None:
+        """Put an attribution under the statement that it tells, made if need be."""
+        at = self._next("attribution")
+        mine = words(telling.content)
+        near = self._near(telling).values()
+        found = next((h for h in near if near_days(h.row["date"], telling.date) and same_words(mine, h.words)), None)
+        if found is None:
+            number = self._next("statement")
+            found = _Held(summary({at: telling}) | {"id": number}, mine, "new")
+            self._near(telling)[number] = found
+        else:
+            _join(found, at, telling)
+        self.attributions.append(row | {"id": at, "statement_id": found.row["id"]})
+        self.spans += span_rows("attribution_id", at, **spans)
+        self.beside += [b | {"attribution_id": at} for b in beside]
+
+    def write(self) -> None:
+        """Write everything down."""
+        held = [h for near in self.held.values() for h in near.values()]
+        insert_all(self.connection, statement, [h.row for h in held if h.state == "new"])
+        changed = [{f"new_{k}": v for k, v in h.row.items()} for h in held if h.state == "changed"]
+        if changed:
+            at = statement.c.id == bindparam("new_id")
+            self.connection.execute(update(statement).where(at).values(_CHANGING), changed)
+        insert_all(self.connection, attribution, self.attributions)
+        insert_all(self.connection, attribution_span, self.spans)
+        insert_all(self.connection, alongside, self.beside)
+
+    def _near(self, telling: Telling) -> dict[int, _Held]:
+        """Statements of the telling's speaker, those of this document included; around its date, all of them."""
+        who = telling.actor or (telling.cluster, telling.speaker.name, telling.speaker.party)
+        near = self.held.setdefault(who, {})
+        if (who, telling.date) not in self.asked:
+            self.asked.add((who, telling.date))
+            for row in self.connection.execute(near_statements(telling)).mappings():
+                near.setdefault(row["id"], _Held(dict(row), words(row["content"])))
+        return near
+
+    def _next(self, table: str) -> int:
+        if table not in self.numbers:
+            column = (statement if table == "statement" else attribution).c.id
+            self.numbers[table] = self.connection.execute(select(func.max(column))).scalar() or 0
+        self.numbers[table] += 1
+        return self.numbers[table]
+
+
+_CHANGING: Values = {
+    name: bindparam(f"new_{name}")
+    for name in ("party", "kind", "content", "date", "known_on", "earliest_id", "fullest_id", "citations")
+}
+
+
+def _join(held: _Held, at: int, telling: Telling) -> None:
+    """One more citation: the fullest telling's words and kind are shown."""
+    row = held.row
+    row["citations"] += 1
+    row["party"] = row["party"] or telling.speaker.party
+    row["date"] = min(row["date"], telling.date)
+    if len(telling.content) > len(row["content"]):
+        row |= {"fullest_id": at, "content": telling.content, "kind": telling.kind}
+        held.words = words(telling.content)
+    if telling.known_on < row["known_on"]:
+        row |= {"earliest_id": at, "known_on": telling.known_on}
+    held.state = "new" if held.state == "new" else "changed"
 
 
 def regroup(connection: Connection, attributions: Sequence[int]) -> None:
@@ -49,10 +125,11 @@ def regroup(connection: Connection, attributions: Sequence[int]) -> None:
         row = connection.execute(chosen).one()
         left.add(row.statement_id)
         telling = _telling(row, content_of(connection, number))
-        found = _told_before(connection, telling)
-        to = found.id if found else insert_one(connection, statement, _first(telling, number))
+        found = _told_before(connection, telling, row.statement_id)
+        to = found if found else insert_one(connection, statement, summary({number: telling}))
         left.add(to)
         connection.execute(update(attribution).where(a.id == number).values(statement_id=to))
+        restate(connection, to)
     for number in sorted(left):
         restate(connection, number)
 
@@ -94,39 +171,15 @@ def joined(contents: Iterable[str]) -> str:
     return " … ".join(" ".join(c.split()) for c in contents)
 
 
-def _first(telling: Telling, number: int) -> Values:
-    return summary({number: telling})
-
-
-def _telling(row: Row[Any], content: str, cluster: int | None = None) -> Telling:
-    """An attribution's row as it is compared."""
-    who = Speaker(
-        name=row.speaker_name, type=row.speaker_type, role=row.speaker_role, party=row.speaker_party
-    )  # fmt: skip
-    near = row.cluster_id if cluster is None else cluster
-    return Telling(row.actor_id, who, row.kind, row.date, row.known_on, near, content)
-
-
-def _told_before(connection: Connection, telling: Telling) -> Row[Any] | None:
-    """The statement that tells the same: by one speaker, within days, in nearly the same words."""
-    mine = words(telling.content)
-    for row in connection.execute(_near(telling)):
-        if near_days(row.date, telling.date) and same_words(mine, words(row.content)):
-            return row
-    return None
-
-
-def _near(telling: Telling) -> Select[Any]:
+def near_statements(telling: Telling) -> Select[Any]:
     """Statements that may tell the same: a known actor's of those days, else the copies' of someone so described."""
     s = statement.c
     if telling.actor is not None:
-        near = select(statement).where(s.actor_id == telling.actor)
-        if len(telling.date) == len("2022-01-10"):
-            day, by = date.fromisoformat(telling.date), timedelta(days=DAYS)
-            # A month or a year sorts before its days.
-            near = near.where(s.date >= (day - by).isoformat()[:4], s.date <= (day + by).isoformat())
-            near = near.where((s.date >= (day - by).isoformat()) | (func.length(s.date) < len(telling.date)))
-        return near.order_by(s.id)
+        low, high = shifted(telling.date, -DAYS), shifted(telling.date, DAYS)
+        # A month or a year sorts before its days.
+        around = or_(s.date.between(low, high), s.date.in_([low[:4], low[:7], high[:4], high[:7]]))
+        wide = s.date.startswith(telling.date) if len(telling.date) < len(low) else around
+        return select(statement).where(s.actor_id == telling.actor, or_(around, wide)).order_by(s.id)
     a, d = attribution.c, document.c
     copies = (
         select(a.statement_id)
@@ -141,13 +194,17 @@ def _near(telling: Telling) -> Select[Any]:
     return select(statement).where(s.id.in_(copies)).order_by(s.id)
 
 
-def _joined(connection: Connection, found: Row[Any], at: int, telling: Telling) -> None:
-    """A statement with one more citation: the fullest telling's words and kind are shown."""
-    fuller = len(telling.content) > len(found.content)
-    changed: Values = {"citations": found.citations + 1, "party": found.party or telling.speaker.party}
-    if fuller:
-        changed |= {"fullest_id": at, "content": telling.content, "kind": telling.kind}
-    if telling.known_on < found.known_on:
-        changed |= {"earliest_id": at, "known_on": telling.known_on}
-    changed["date"] = min(found.date, telling.date)
-    connection.execute(update(statement).where(statement.c.id == found.id).values(changed))
+def _telling(row: Row[Any], content: str, cluster: int | None = None) -> Telling:
+    """An attribution's row as it is compared."""
+    who = Speaker(name=row.speaker_name, type=row.speaker_type, role=row.speaker_role, party=row.speaker_party)
+    near = row.cluster_id if cluster is None else cluster
+    return Telling(row.actor_id, who, row.kind, row.date, row.known_on, near, content)
+
+
+def _told_before(connection: Connection, telling: Telling, left: int) -> int | None:
+    """Another statement than the one that is left, which tells the same: one speaker, within days, the same words."""
+    mine = words(telling.content)
+    for row in connection.execute(near_statements(telling)):
+        if row.id != left and near_days(row.date, telling.date) and same_words(mine, words(row.content)):
+            return int(row.id)
+    return None

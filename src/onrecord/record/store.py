@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from onrecord.errors import StoreError
 from onrecord.settings import BUSY_SECONDS
@@ -100,7 +99,7 @@ def _upgrade(path: Path) -> None:
 
 def _engine(path: Path, *, write: bool) -> Engine:
     address = "sqlite+pysqlite:///file:" + quote(str(path.absolute())) + f"?mode={'rw' if write else 'ro'}&uri=true"
-    engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     begin = "BEGIN IMMEDIATE" if write else "BEGIN"
 
     @event.listens_for(engine, "connect")

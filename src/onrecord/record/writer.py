@@ -17,17 +17,15 @@ from onrecord.record.identity import Appearing
 from onrecord.record.meetings import keep_report
 from onrecord.record.rows import insert_all, insert_one, span_rows
 from onrecord.record.schema import (
-    alongside,
     appearance,
     appearance_span,
-    attribution_span,
     document,
     document_span,
     failure,
     place,
     version,
 )  # fmt: skip
-from onrecord.record.statements import Telling, attribute, joined
+from onrecord.record.statements import Telling, Tellings, joined
 from onrecord.record.store import transaction
 from onrecord.values import Actor, Document, Reading, Speaker, Statement
 
@@ -76,8 +74,10 @@ class Writer:
                 return _placed(connection, origin, number, new=False)
             number, known_on, cluster = _document(connection, reading, signature)
             actors = _appearances(connection, number, reading, known_on)
+            tellings = Tellings(connection)
             for i, said in enumerate(reading.statements):
-                _statement(connection, number, i, said, reading.document, actors, known_on, cluster)
+                _statement(tellings, number, i, said, reading.document, actors, known_on, cluster)
+            tellings.write()
             for i, met in enumerate(reading.meetings):
                 keep_report(connection, number, i, met, reading, actors, known_on)
             return _placed(connection, origin, number, new=True)
@@ -156,7 +156,7 @@ def _everyone(reading: Reading) -> Iterable[tuple[Actor, bool]]:
 
 
 def _statement(
-    connection: Connection, number: int, i: int, said: Statement, of: Document, actors: dict[str, int | None],
+    tellings: Tellings, number: int, i: int, said: Statement, of: Document, actors: dict[str, int | None],
     known_on: str, cluster: int,
 ) -> None:  # fmt: skip
     who = actors.get(said.speaker.name) if said.speaker.name else None
@@ -174,21 +174,16 @@ def _statement(
         actor=who, speaker=said.speaker, kind=said.kind, date=date, known_on=known_on, cluster=cluster,
         content=joined(c.exact for c in said.content),
     )  # fmt: skip
-    at = attribute(connection, row, telling)
     e = said.evidence
-    insert_all(
-        connection,
-        attribution_span,
-        span_rows(
-            "attribution_id", at, source=said.source, cue=said.cue, content=said.content, condition=said.condition,
-            by_speaker=e.speaker, by_relayed_by=e.relayed_by, by_told_to=e.told_to, by_said_on=e.said_on,
-        ),
-    )  # fmt: skip
+    spans = {
+        "source": said.source, "cue": said.cue, "content": said.content, "condition": said.condition,
+        "by_speaker": e.speaker, "by_relayed_by": e.relayed_by, "by_told_to": e.told_to, "by_said_on": e.said_on,
+    }  # fmt: skip
     beside = [
-        a.model_dump() | {"attribution_id": at, "number": n, "actor_id": actors.get(a.name) if a.name else None}
+        a.model_dump() | {"number": n, "actor_id": actors.get(a.name) if a.name else None}
         for n, a in enumerate(said.alongside)
     ]
-    insert_all(connection, alongside, beside)
+    tellings.put(row, telling, spans, beside)
 
 
 def _speaker(name: str, who: Speaker | None) -> dict[str, str | None]:

@@ -1,0 +1,219 @@
+"""What the view returns: statements with their citations, meetings with their reports, actors, changes. Frozen values."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.values import ActorType, Kind, MeetingKind, Precision, Quotation, Spans, Status
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a query is narrowed to; None does not narrow.
+
+    ``as_of`` (YYYY-MM-DD) shows the record as it stood at the end of that day: what was published later, or found only
+    in a later version of a page, is left out. ``since`` leaves out what is dated earlier.
+    """
+
+    as_of: str | None = None
+    since: str | None = None
+    party: str | None = None
+    speaker: str | None = None
+    kind: str | None = None
+    outlet: str | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as it is cited. ``day`` is when it was published, else added; ``gone`` when its page changed."""
+
+    key: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    day: str
+    gone: str | None
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of several things that are told: a value, and the documents that tell it."""
+
+    value: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Reports that disagree ``about`` a date, a place, a wording or a role: all kept, none preferred."""
+
+    about: Literal["date", "place", "wording", "role"]
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One document's telling of a statement, with its own spans into that document."""
+
+    source: Source
+    key: str  # values.Statement.id in that document's reading
+    quotation: Quotation
+    speaker: str | None
+    role: str | None
+    told_to: str | None
+    relayed_by: str | None
+    said_on: str | None
+    confidence: float
+    spans: dict[str, Spans]  # by role: source, cue, content, condition
+    earliest: bool
+    fullest: bool
+
+    @property
+    def content(self) -> Spans:
+        """The words reported."""
+        return self.spans.get("content", ())
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement on record, however many documents tell of it; ``content`` is the fullest telling's."""
+
+    id: int
+    actor: int | None
+    speaker: str | None
+    role: str | None
+    party: str | None
+    kind: Kind
+    date: str
+    content: str
+    citations: tuple[Citation, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """One document's report of a meeting."""
+
+    source: Source
+    number: int  # of the meeting in that document's reading
+    date: str | None
+    precision: Precision | None
+    place: str | None
+    status: Status
+    spans: dict[str, Spans]  # by role: agenda, off_agenda, evidence
+
+
+@dataclass(frozen=True)
+class Met:
+    """A meeting on record. Date, place and status are the newest report's that states them."""
+
+    uid: str
+    forum: str | None
+    what: str
+    kind: MeetingKind
+    place: str | None
+    date: str | None
+    precision: Precision | None
+    status: Status
+    parties: tuple[str, ...]
+    delegates: tuple[str, ...]
+    reports: tuple[Report, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The forum's name, else the words that describe the meeting."""
+        return self.forum or self.what
+
+
+@dataclass(frozen=True)
+class Office:
+    """A role that someone was given, for which party, from the first day it was seen to the last."""
+
+    role: str | None
+    party: str | None
+    first: str
+    last: str
+    documents: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """An actor, across documents."""
+
+    id: int
+    name: str
+    type: ActorType
+    party: str | None
+    first: str
+    last: str
+    statements: int = 0
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything on record of one actor."""
+
+    actor: Known
+    spellings: tuple[str, ...]
+    offices: tuple[Office, ...]
+    kinds: tuple[tuple[Kind, int], ...]
+    statements: tuple[Said, ...]
+    meetings: tuple[Met, ...]
+    met: tuple[tuple[str, int], ...]  # others at the same meetings, and how many of them
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place where searched words stand: pieces of text, each marked or not."""
+
+    kind: Literal["statement", "document"]
+    title: str | None
+    pieces: tuple[tuple[str, bool], ...]
+    source: Source
+    statement: int | None = None
+    speaker: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """A publisher: documents, statements in them, first and last day."""
+
+    name: str | None
+    documents: int
+    statements: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a meeting: newly ``planned`` or ``held``, ``moved`` (from a date), ``postponed``, ``cancelled``."""
+
+    what: Literal["planned", "held", "moved", "postponed", "cancelled"]
+    meeting: Met
+    before: str | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is new since a day."""
+
+    since: str
+    statements: tuple[Said, ...]
+    meetings: tuple[Change, ...]
+    actors: tuple[Known, ...]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """An input that could not be read."""
+
+    origin: str
+    reason: str
+    failed: str
+    tries: int
