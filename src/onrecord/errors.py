@@ -1,5 +1,6 @@
 """What can go wrong, in words that say what, where and what to do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -87,6 +88,16 @@ class StoreError(OnrecordError):
     def newer(cls, path: Path, revision: str) -> Self:
         """A store that a later onrecord made."""
         return cls(f"{path}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
+
+    @classmethod
+    def nobody(cls, name: str) -> Self:
+        """A name that nobody on record has."""
+        return cls(f"nobody on record is called {name!r}. Look the name up with: onrecord actors, or onrecord search")
+
+    @classmethod
+    def several(cls, name: str, found: Sequence[str]) -> Self:
+        """A name that more than one has."""
+        return cls(f"{name!r} may be {', '.join(found)}. Give the full name or the number.")
 
     @classmethod
     def refused(cls, path: Path, problem: str) -> Self:

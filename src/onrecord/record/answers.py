@@ -1,4 +1,4 @@
-"""What the view returns: statements with their citations, meetings with their reports, actors, changes. Frozen values."""
+"""What the view returns: statements with their citations, meetings with their reports, actors, changes."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -192,7 +192,7 @@ class Outlet:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of a meeting: newly ``planned`` or ``held``, ``moved`` (from a date), ``postponed``, ``cancelled``."""
+    """What became of a meeting: ``planned`` or ``held`` anew, ``moved`` (from a date), ``postponed``, ``cancelled``."""
 
     what: Literal["planned", "held", "moved", "postponed", "cancelled"]
     meeting: Met

@@ -39,20 +39,6 @@ class Writer:
     engine: Engine
     path: Path
 
-    def holds(self, origin: str, key: str) -> bool:
-        """Whether a place's newest text is the one with this key, so that nothing is left to do."""
-        found = (
-            select(document.c.id).join(place, place.c.document_id == document.c.id)
-            .where(place.c.origin == origin, document.c.key == key)
-        )  # fmt: skip
-        with transaction(self.engine, self.path) as connection:
-            return connection.execute(found).first() is not None
-
-    def knows(self, key: str) -> bool:
-        """Whether a text is in the store, from wherever."""
-        with transaction(self.engine, self.path) as connection:
-            return _number(connection, key) is not None
-
     def link(self, origin: str, key: str) -> Outcome:
         """Note that a place holds a text that the store has."""
         with transaction(self.engine, self.path) as connection:
