@@ -5,7 +5,10 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
+from onrecord.cli import queries
+from onrecord.cli.add import add
 from onrecord.cli.brief import brief
+from onrecord.cli.calendar import calendar
 from onrecord.cli.read import read
 
 app = typer.Typer(
@@ -15,8 +18,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(brief)
-app.command()(read)
+for verb in (
+    brief, read, add, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
+    queries.changes,
+):  # fmt: skip
+    app.command()(verb)
 
 
 def _version(asked: bool) -> None:

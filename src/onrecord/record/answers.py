@@ -8,7 +8,7 @@ from onrecord.values import ActorType, Kind, MeetingKind, Precision, Quotation, 
 
 @dataclass(frozen=True)
 class Filter:
-    """What a query is narrowed to; None does not narrow.
+    """What a query is narrowed to; None does not narrow, an empty party means statements of no party.
 
     ``as_of`` (YYYY-MM-DD) shows the record as it stood at the end of that day: what was published later, or found only
     in a later version of a page, is left out. ``since`` leaves out what is dated earlier.
@@ -150,6 +150,17 @@ class Known:
     first: str
     last: str
     statements: int = 0
+
+
+@dataclass(frozen=True)
+class Established:
+    """Where the record learned who an actor is: a document (by key) and the spans there that state role and party."""
+
+    document: str
+    name: str
+    role: str | None
+    party: str
+    spans: Spans
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
-from onrecord.record.answers import Conflict, Filter, Known, Office, Version
+from onrecord.record.answers import Conflict, Established, Filter, Known, Office, Version
 from onrecord.record.identity import alike
 from onrecord.record.names import fold, parsed
 from onrecord.record.people import root
-from onrecord.record.schema import actor, appearance, document, spelling, statement
-from onrecord.record.visible import seen, source_columns, source_of
+from onrecord.record.schema import actor, appearance, appearance_span, document, spelling, statement
+from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
 
 
 def actors_named(connection: Connection, name: str) -> list[int]:
@@ -105,6 +105,25 @@ def offices(connection: Connection, number: int, as_of: str | None) -> tuple[Off
     )  # fmt: skip
     rows = [Office(r.role, r.party, r.first, r.last, r.documents) for r in connection.execute(held)]
     return tuple(sorted(rows, key=lambda o: (o.last, o.documents), reverse=True))
+
+
+def established(connection: Connection, number: int, as_of: str | None) -> Established | None:
+    """The newest document that states an actor's party, and where."""
+    p, x = appearance.c, appearance_span.c
+    chosen = (
+        select(p.id, p.name, p.role, p.party, document.c.key)
+        .join(document, document.c.id == p.document_id)
+        .where(p.actor_id.in_(family(connection, number)), p.party.is_not(None), seen(as_of))
+        .where(exists().where(x.appearance_id == p.id, x.role == "evidence"))
+        .order_by(p.known_on.desc(), p.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(chosen).first()
+    if row is None:
+        return None
+    name = connection.execute(select(actor.c.name).where(actor.c.id == number)).scalar_one()
+    spans = spans_by_owner(connection, appearance_span, [row.id])[row.id]["evidence"]
+    return Established(row.key, name, row.role, row.party, spans)
 
 
 def role_conflicts(connection: Connection, number: int, as_of: str | None) -> Iterator[Conflict]:

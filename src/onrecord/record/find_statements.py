@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from onrecord.record.answers import Citation, Conflict, Filter, Said, Version
 from onrecord.record.find_actors import actors_named
@@ -59,13 +59,13 @@ def parties(connection: Connection, as_of: str | None = None) -> tuple[tuple[str
 def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
     """Numbers of statements, newest first; those of one outlet by the dates of its own tellings."""
     s, t = statement.c, attribution.c
-    where = []
+    where: list[ColumnElement[bool]] = []
     if chosen.as_of is not None:
         where.append(s.known_on <= chosen.as_of)
     if chosen.since is not None:
         where.append(s.date >= chosen.since)
     if chosen.party is not None:
-        where.append(s.party == _party(connection, chosen.party))
+        where.append(s.party == _party(connection, chosen.party) if chosen.party else s.party.is_(None))
     if chosen.kind is not None:
         where.append(s.kind == chosen.kind)
     if chosen.speaker is not None:
@@ -73,10 +73,9 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
         spoken = s.actor_id.in_(numbers) if numbers else and_(s.actor_id.is_(None), s.speaker == chosen.speaker)
         where.append(spoken)
     if chosen.outlet is not None:
-        found = (
-            select(s.id).join(attribution, t.statement_id == s.id).where(t.outlet == chosen.outlet, *where).distinct()
-        )  # fmt: skip
-        return found.order_by(t.date.desc(), t.statement_id.desc()) if not where else found.order_by(s.date.desc())
+        told = [t.outlet == chosen.outlet, *([] if chosen.as_of is None else [t.known_on <= chosen.as_of])]
+        found = select(t.statement_id.label("id")).join(statement, s.id == t.statement_id).where(*told, *where)
+        return found.order_by(t.date.desc(), t.statement_id.desc())
     return select(s.id).where(*where).order_by(s.date.desc(), s.id.desc())
 
 
@@ -108,13 +107,22 @@ def _page(
 def _batches(numbers: Iterable[int], first: int) -> Iterator[list[int]]:
     batch: list[int] = []
     size = min(first, BATCH)
-    for number in numbers:
+    for number in _once(numbers):
         batch.append(number)
         if len(batch) == size:
             yield batch
             batch, size = [], BATCH
     if batch:
         yield batch
+
+
+def _once(numbers: Iterable[int]) -> Iterator[int]:
+    """Each number where it first comes: one outlet may tell of a statement twice."""
+    given: set[int] = set()
+    for number in numbers:
+        if number not in given:
+            given.add(number)
+            yield number
 
 
 def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iterator[Said]:

@@ -13,6 +13,7 @@ from onrecord.record import find_actors, find_documents, find_meetings, find_sta
 from onrecord.record.answers import (
     Change,
     Changes,
+    Established,
     Failed,
     Filter,
     Hit,
@@ -91,6 +92,11 @@ class View:
         """Everything on record of one actor. ``number`` comes from ``named``."""
         with self._reading() as connection:
             return _profile(connection, number, chosen)
+
+    def established(self, number: int, *, as_of: str | None = None) -> Established | None:
+        """Where the record learned an actor's party."""
+        with self._reading() as connection:
+            return find_actors.established(connection, number, as_of)
 
     def changes(self, since: str, chosen: Filter = ALL) -> Changes:
         """What became known after a day: statements, what is new of meetings, actors not seen before."""
