@@ -75,7 +75,9 @@ def test_the_id_depends_on_text_and_metadata() -> None:
     [
         ("a.txt", b"", "no text"),
         ("a.txt", b"\xef\xbb\xbf \n", "no text"),
-        ("a.pdf", b"%PDF-1.7 ...", "not text"),
+        ("a.pdf", b"%PDF-1.7 ...", "damaged"),
+        ("a.txt", b"%PDF-1.7 ...", "damaged"),
+        ("a.txt", b"PK\x03\x04...", "not text"),
         ("a.txt", b"abc\x00def", "not text"),
         ("a.html", b"<html><body><p>Menu</p></body></html>", "no article"),
         ("a.md", b"---\n- one\n---\ntext", "front matter"),
