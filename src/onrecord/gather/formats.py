@@ -44,8 +44,8 @@ def format_of_name(name: str) -> Format | None:
 
 
 def hidden(name: str) -> bool:
-    """Whether a file or folder of this name is out of sight."""
-    return name.startswith(".")
+    """Whether a file or folder of this name is out of sight; "." is only where one is."""
+    return name.startswith(".") and name != "."
 
 
 def is_pdf(body: bytes) -> bool:

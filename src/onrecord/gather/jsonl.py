@@ -14,6 +14,7 @@ from onrecord.gather.pending import Options, Pending, refused
 from onrecord.settings import MAX_CHARACTERS, MAX_RECORD
 from onrecord.values import Document
 
+LONGEST_ID = 200  # characters of a record's id that is taken for its name
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # half of a character, or none: no store takes them
 KEYS = {"title": "title", "outlet": "outlet", "url": "url", "date": "published", "published": "published"}
 
@@ -90,4 +91,5 @@ def _id(read: dict[str, Any]) -> str:
     value = read.get("id")
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    return str(value) if str(value).isprintable() else ""
+    name = str(value)
+    return name if name.isprintable() and len(name) <= LONGEST_ID else ""
