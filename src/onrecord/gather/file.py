@@ -48,6 +48,12 @@ def place(path: Path) -> str:
     return os.fsencode(path.parent.resolve() / path.name).decode("utf-8", "backslashreplace")
 
 
+def is_folder(path: Path, where: str | None = None) -> bool:
+    """Whether a path is a folder. Raises InputError where the disk does not tell."""
+    with disk_errors(where or str(path)):
+        return path.is_dir()
+
+
 @contextmanager
 def disk_errors(where: str) -> Iterator[None]:
     """Says in one line what the disk refused."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.errors import InputError
-from onrecord.gather.file import disk_errors, place
+from onrecord.gather.file import disk_errors, is_folder, place
 from onrecord.gather.formats import format_of_name, hidden
 from onrecord.gather.pending import Pending, refused
 
@@ -18,13 +18,13 @@ def files(folder: Path) -> Iterator[Path | Pending]:
     waiting = [folder]
     while waiting:
         path = waiting.pop()
-        if path.is_dir():
-            try:
+        try:
+            if is_folder(path):
                 waiting += _listed(path)
-            except InputError as error:
-                yield refused(place(path), error)
-        elif format_of_name(path.name) and (path.is_file() or not path.exists()):
-            yield path
+            elif format_of_name(path.name) and _regular_or_gone(path):
+                yield path
+        except InputError as error:
+            yield refused(place(path), error)
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -36,3 +36,9 @@ def _listed(folder: Path) -> list[Path]:
 
 def _linked_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_symlink() and Path(entry.path).is_dir()  # an entry's own is_dir fails where links lead in a circle
+
+
+def _regular_or_gone(path: Path) -> bool:
+    """Whether a path leads to a file or to nothing, which is told when it is read; a pipe would wait for ever."""
+    with disk_errors(str(path)):
+        return path.is_file() or not path.exists()

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.gather.document import document_from_bytes
-from onrecord.gather.file import File, on_disk, place
+from onrecord.gather.file import File, is_folder, on_disk, place
 from onrecord.gather.formats import format_of_name, is_html
 from onrecord.gather.pending import Options, Pending, refused
 from onrecord.settings import MAX_DOWNLOAD
@@ -29,7 +29,7 @@ def gather(
     place of what the input says itself. Raises InputError, in one line that says what is wrong and what to do; so for
     a source of several documents.
     """
-    if Path(source).is_dir():
+    if is_folder(Path(source), source):
         raise InputError(source, "this is a folder. Name the files in it.")
     found = pending(source, published=published, outlet=outlet, stdin=stdin, allow_private=allow_private)
     match list(islice(found, 2)):
@@ -64,7 +64,7 @@ def pending(
     if not source.strip():  # an empty path would be the folder one is in
         raise InputError.missing("''")
     path = Path(source)
-    return _in_folder(path, options) if path.is_dir() else _in_path(path, source, options)
+    return _in_folder(path, options) if is_folder(path, source) else _in_path(path, source, options)
 
 
 def _in_folder(folder: Path, options: Options) -> Iterator[Pending]:
