@@ -54,7 +54,8 @@ def who(
     found = asked(db, chosen, lambda v, f: v.who(v.actor(name).id, f))
     if not as_json and not as_csv:
         a = found.actor
-        typer.echo(" · ".join(filter(None, (a.name, a.party, f"also: {', '.join(found.spellings)}"))))
+        others = [name for name in found.spellings if name != a.name]
+        typer.echo(" · ".join(filter(None, (a.name, a.party, f"also: {', '.join(others)}" if others else None))))
         for conflict in found.conflicts:
             typer.echo(f"Reports disagree on the role: {' / '.join(v.value for v in conflict.versions)}")
         typer.echo("Met: " + (", ".join(f"{n} ({times})" for n, times in found.met) or "nobody on record"))

@@ -33,7 +33,9 @@ def title(ledger: Ledger, readings: Sequence[Reading]) -> Line:
     named = next((r.document.title for r in readings if r.document.title), None)
     if named:
         return Line((Field(named, (), metadata=True),), (), strong=True)
-    return Line((Words(Phrase.UNNAMED),), (), strong=True) if not readings else _first_words(ledger, readings[0])
+    if not readings or not readings[0].document.text.strip():
+        return Line((Words(Phrase.UNNAMED),), (), strong=True)
+    return _first_words(ledger, readings[0])
 
 
 def glance(

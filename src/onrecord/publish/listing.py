@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.publish.wording import DIGITS, date_text
 from onrecord.record.answers import (
     Change,
     Citation,
@@ -23,6 +23,7 @@ from onrecord.record.answers import (
     Source,
 )  # fmt: skip
 
+BRIEF = 11  # characters up to which a column is never wrapped: a date, a kind
 LONG = 200  # characters of content shown in a terminal
 OUTLETS = 3  # outlets named in a terminal
 Cell = str | int | float | None
@@ -30,23 +31,24 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Listing:
-    """A title, column names, rows of cells; ``wide`` names the columns that take what room there is."""
+    """A title, column names, rows of cells; ``wide`` gives columns that take what room there is their share of it."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    wide: tuple[str, ...] = ()
+    wide: Mapping[str, int] = field(default_factory=dict)
 
 
 def table(listing: Listing) -> Table:
-    """A listing for the terminal."""
-    out = Table(title=listing.title, title_justify="left")
-    for column in listing.columns:
-        numeric = all(isinstance(row[listing.columns.index(column)], int | float) for row in listing.rows)
-        ratio = 8 if column in listing.wide else None
+    """A listing for the terminal: short columns are kept whole, the wide ones share what room is left."""
+    out = Table(title=listing.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    for number, column in enumerate(listing.columns):
+        cells = [row[number] for row in listing.rows]
+        numeric = bool(cells) and all(isinstance(cell, int | float) for cell in cells)
+        brief = all(len(str(cell or "")) <= BRIEF for cell in cells)
         out.add_column(
-            column, overflow="fold", justify="right" if numeric and listing.rows else "left", ratio=ratio,
-            min_width=min(len(column), 8),
+            column, overflow="fold", no_wrap=brief, justify="right" if numeric else "left",
+            ratio=listing.wide.get(column),
         )  # fmt: skip
     for row in listing.rows:
         out.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
@@ -72,9 +74,11 @@ def _inert(cell: Cell) -> Cell:
 def statements(found: Iterable[Said]) -> Listing:
     """Statements for the terminal: when, who, for which party, the kind, what, and who tells it."""
     rows = tuple(
-        (s.id, day(s.date), who(s), s.party, s.kind, short(s.content), _told(s.citations, s.conflicts)) for s in found
+        (s.id, s.date, who(s), s.party, s.kind, short(s.content), _told(s.citations, s.conflicts)) for s in found
     )
-    return Listing("Statements", ("id", "said", "who", "party", "kind", "what", "told by"), rows, ("what", "told by"))
+    return Listing(
+        "Statements", ("id", "said", "who", "party", "kind", "what", "told by"), rows, {"what": 3, "told by": 1}
+    )
 
 
 def statements_in_full(found: Iterable[Said]) -> Listing:
@@ -100,12 +104,17 @@ def meetings(found: Iterable[Met]) -> Listing:
     """Meetings: when, which, where, who, whether held, and who reports it."""
     rows = tuple(
         (
-            date_text(m.date, m.precision or "day") if m.date else "not stated", named(m), m.place,
+            f"week of {m.date}" if m.precision == "week" else m.date or "not stated", named(m), m.place,
             ", ".join([*m.parties, *m.delegates]), m.status, _reported(m),
         )
         for m in found
     )  # fmt: skip
-    return Listing("Meetings", ("when", "what", "where", "who", "status", "reported by"), rows, ("what", "who"))
+    return Listing(
+        "Meetings",
+        ("when", "what", "where", "who", "status", "reported by"),
+        rows,
+        {"what": 2, "who": 2, "reported by": 1},
+    )
 
 
 def meetings_in_full(found: Iterable[Met]) -> Listing:
@@ -128,46 +137,46 @@ def meetings_in_full(found: Iterable[Met]) -> Listing:
 
 def offices(found: Sequence[Office]) -> Listing:
     """Roles over time."""
-    rows = tuple((o.role, o.party, day(o.first), day(o.last), o.documents) for o in found)
-    return Listing("Roles", ("role", "party", "first seen", "last seen", "documents"), rows, ("role",))
+    rows = tuple((o.role, o.party, o.first, o.last, o.documents) for o in found)
+    return Listing("Roles", ("role", "party", "first seen", "last seen", "documents"), rows, {"role": 1})
 
 
 def actors(found: Iterable[Known]) -> Listing:
     """Actors, a line each."""
-    rows = tuple((k.id, k.name, k.type, k.party, k.statements, day(k.first), day(k.last)) for k in found)
-    return Listing("Actors", ("id", "name", "type", "party", "statements", "first seen", "last seen"), rows, ("name",))
+    rows = tuple((k.id, k.name, k.type, k.party, k.statements, k.first, k.last) for k in found)
+    return Listing(
+        "Actors", ("id", "name", "type", "party", "statements", "first seen", "last seen"), rows, {"name": 1}
+    )
 
 
 def outlets(found: Iterable[Outlet]) -> Listing:
     """Outlets with counts and days."""
-    rows = tuple((o.name or "not stated", o.documents, o.statements, day(o.first), day(o.last)) for o in found)
-    return Listing("Sources", ("outlet", "documents", "statements", "first", "last"), rows, ("outlet",))
+    rows = tuple((o.name or "not stated", o.documents, o.statements, o.first, o.last) for o in found)
+    return Listing("Sources", ("outlet", "documents", "statements", "first", "last"), rows, {"outlet": 1})
 
 
 def hits(found: Iterable[Hit]) -> Listing:
     """Search hits, the searched words between ‹ and ›."""
-    rows = tuple(
-        (h.kind, h.statement, day(h.date or ""), h.speaker, marked(h), h.source.outlet, h.title) for h in found
-    )
-    return Listing("Found", ("in", "id", "date", "who", "words", "outlet", "title"), rows, ("words",))
+    rows = tuple((h.kind, h.statement, h.date, h.speaker, marked(h), h.source.outlet, h.title) for h in found)
+    return Listing("Found", ("in", "id", "date", "who", "words", "outlet", "title"), rows, {"words": 3, "title": 1})
 
 
 def changes(found: Iterable[Change]) -> Listing:
     """What became of meetings."""
     rows = tuple(
         (
-            c.what, named(c.meeting), day(c.meeting.date or ""), day(c.before or ""),
+            c.what, named(c.meeting), c.meeting.date, c.before,
             c.meeting.place, ", ".join(c.meeting.parties),
         )
         for c in found
     )  # fmt: skip
-    return Listing("Meetings", ("now", "what", "when", "before", "where", "who"), rows, ("what",))
+    return Listing("Meetings", ("now", "what", "when", "before", "where", "who"), rows, {"what": 1})
 
 
 def failures(found: Iterable[Failed]) -> Listing:
     """What could not be read."""
     rows = tuple((f.origin, f.reason, f.tries) for f in found)
-    return Listing("Not read", ("input", "why", "tries"), rows, ("input", "why"))
+    return Listing("Not read", ("input", "why", "tries"), rows, {"input": 1, "why": 1})
 
 
 def marked(hit: Hit) -> str:
@@ -183,11 +192,6 @@ def who(s: Said) -> str:
 def named(m: Met) -> str:
     """A meeting's forum, and the words for it where they say more."""
     return ", ".join(dict.fromkeys(n for n in (m.forum, m.what) if n))
-
-
-def day(value: str) -> str:
-    """A date as far as it is known, in words."""
-    return date_text(value, DIGITS.get(len(value), "day")) if value else ""
 
 
 def short(text: str, most: int = LONG) -> str:
