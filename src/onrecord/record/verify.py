@@ -1,11 +1,11 @@
 """Every span cut again, every count made again: does the store hold what it was given, and if not, what is lost."""
 
+import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from onrecord.record import derived, texts
 from onrecord.record.faults import Check, Fault, unreadable
-from onrecord.settings import BUSY_SECONDS
+from onrecord.record.store import connect
 
 __all__ = ["Fault", "Verification", "verify"]
 
@@ -62,9 +62,14 @@ class _Found:
     more: int = 0
     unchecked: list[str] = field(default_factory=list)
 
-    def take(self, faults: Iterator[Fault]) -> None:
-        self.faults += islice(faults, MOST - len(self.faults))
-        self.more += sum(1 for _ in faults)
+    def take(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            if fault.row is None and fault in self.faults:
+                continue  # several checks met the same damage
+            if len(self.faults) < MOST:
+                self.faults.append(fault)
+            else:
+                self.more += 1
 
 
 def verify(engine: Engine, path: Path) -> Verification:
@@ -75,7 +80,8 @@ def verify(engine: Engine, path: Path) -> Verification:
     """
     found = _Found()
     with _damage_is_a_fault(found), engine.connect() as connection, _any_bytes(connection):
-        found.take(_pages(connection))
+        with _damage_is_a_fault(found):
+            found.take(_pages(connection))
         for check in _CHECKS:
             found.take(_run(check, connection, found.counts))
     for table in _SEARCHED:
@@ -90,7 +96,7 @@ def _damage_is_a_fault(found: _Found) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         said = str(getattr(error, "orig", error))
-        found.take(iter([Fault("file", None, f"it cannot be read through: SQLite says {said!r}")]))
+        found.take([Fault("file", None, f"it cannot be read through: SQLite says {said!r}")])
 
 
 @contextmanager
@@ -127,7 +133,8 @@ def _search(path: Path, table: str, found: _Found) -> Iterator[Fault]:
 
     SQLite compares index and table only in a writing transaction; nothing is written.
     """
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    with closing(connect(path, "rw" if writable else "ro")) as connection:
         named = list(_indexed(connection, table))
         yield from named
         try:
