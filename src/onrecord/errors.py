@@ -156,6 +156,10 @@ def _cures(problem: str) -> str:
     for words, cure in (
         ("readonly", "cannot be written: the file or its folder is read-only. Choose another place with --db."),
         ("disk is full", "the disk is full; nothing was half-written. Make room and run the command again."),
+        (
+            "disk I/O",
+            "the disk cannot be read or written (full, over its quota, or failing). See to it, then run this again.",
+        ),
         ("locked", "another process holds the store. Wait for it and run the command again."),
         ("unable to open", "cannot be opened or made here. Check the folder and its rights, or choose another --db."),
         ("malformed", "the file is damaged. Restore it from a copy; onrecord verify says what is lost."),

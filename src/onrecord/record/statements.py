@@ -124,7 +124,7 @@ def regroup(connection: Connection, attributions: Sequence[int]) -> None:
         chosen = select(attribution, d.cluster_id).join(document, d.id == a.document_id).where(a.id == number)
         row = connection.execute(chosen).one()
         left.add(row.statement_id)
-        telling = _telling(row, content_of(connection, number))
+        telling = telling_of(row, content_of(connection, number))
         found = _told_before(connection, telling, row.statement_id)
         to = found if found else insert_one(connection, statement, summary({number: telling}))
         left.add(to)
@@ -138,7 +138,7 @@ def restate(connection: Connection, number: int) -> None:
     """Derive a statement from its attributions anew; one that has none is removed."""
     rows = connection.execute(select(attribution).where(attribution.c.statement_id == number)).all()
     if rows:
-        tellings = {row.id: _telling(row, content_of(connection, row.id), cluster=0) for row in rows}
+        tellings = {row.id: telling_of(row, content_of(connection, row.id), cluster=0) for row in rows}
         connection.execute(update(statement).where(statement.c.id == number).values(summary(tellings)))
     else:
         connection.execute(delete(statement).where(statement.c.id == number))
@@ -194,8 +194,8 @@ def near_statements(telling: Telling) -> Select[Any]:
     return select(statement).where(s.id.in_(copies)).order_by(s.id)
 
 
-def _telling(row: Row[Any], content: str, cluster: int | None = None) -> Telling:
-    """An attribution's row as it is compared."""
+def telling_of(row: Row[Any], content: str, cluster: int | None = None) -> Telling:
+    """An attribution's row as it is compared. ``cluster`` need not be looked up where nothing is to be found by it."""
     who = Speaker(name=row.speaker_name, type=row.speaker_type, role=row.speaker_role, party=row.speaker_party)
     near = row.cluster_id if cluster is None else cluster
     return Telling(row.actor_id, who, row.kind, row.date, row.known_on, near, content)
