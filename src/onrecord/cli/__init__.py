@@ -10,6 +10,7 @@ from onrecord.cli.add import add
 from onrecord.cli.brief import brief
 from onrecord.cli.calendar import calendar
 from onrecord.cli.read import read
+from onrecord.cli.verify import verify
 
 app = typer.Typer(
     name="onrecord",
@@ -19,8 +20,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for verb in (
-    brief, read, add, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
-    queries.changes,
+    add, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
+    queries.changes, verify, read,
 ):  # fmt: skip
     app.command()(verb)
 

@@ -53,10 +53,9 @@ def calendar(
     if form is not Format.ics:
         show(found, Form(form is Format.json, csv=False), [listing.meetings(found)])
         return
-    made = publish.render(found, stamp=datetime.now(UTC))
     try:
-        emit(made.text, output)
+        emit(publish.render(found, stamp=datetime.now(UTC)), output)
     except OnrecordError as error:
         fail(error)
-    if made.left_out:
-        typer.echo(f"onrecord: left out, their day not being stated: {len(made.left_out)}", err=True)
+    for why, count in publish.left_out(found).items():
+        typer.echo(f"onrecord: left out, {why}: {count}", err=True)
