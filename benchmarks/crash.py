@@ -19,13 +19,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from benchmarks.worker import load
+from benchmarks.worker import examples, load
 from onrecord.record.schema import metadata, place
 from onrecord.record.store import open_store, transaction
 from onrecord.record.verify import verify
 
 ROOT = Path(__file__).resolve().parents[1]
-READINGS = Path("/tmp/t/readings.pkl")  # noqa: S108  (made by reading any files and pickling the readings)
 MOMENTS = frozenset({"added", "made", "failed"})  # columns that hold the time of the writing
 
 
@@ -110,11 +109,12 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=50)
-    parser.add_argument("--readings", type=Path, default=READINGS)
+    parser.add_argument("--readings", type=Path, help="a pickle of readings; the examples where none is named")
     chosen = parser.parse_args()
     with TemporaryDirectory() as folder:
-        counts, wrong = killed(Path(folder), chosen.readings, chosen.times)
-    table = Table("what", "count", title=f"a writer of {len(load(chosen.readings))} readings, killed at random")
+        readings = chosen.readings or examples(Path(folder) / "readings.pkl")
+        counts, wrong = killed(Path(folder), readings, chosen.times)
+        table = Table("what", "count", title=f"a writer of {len(load(readings))} readings, killed at random")
     for what, count in (*counts.items(), ("faults, losses and differences", len(wrong))):
         table.add_row(what, str(count))
     Console().print(table)

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.crash import READINGS, ROOT, command, faults
-from benchmarks.worker import load
+from benchmarks.crash import ROOT, command, faults
+from benchmarks.worker import examples, load
 
 
 def together(store: Path, readings: Path, writers: int = 2) -> tuple[dict[str, str], list[str]]:
@@ -34,11 +34,12 @@ def together(store: Path, readings: Path, writers: int = 2) -> tuple[dict[str, s
     return {"writers": str(writers), "seconds": f"{seconds:.1f}", "reads meanwhile": reads[0]}, wrong
 
 
-def main(readings: str = str(READINGS)) -> None:
+def main(named: str | None = None) -> None:
     """Print the table."""
     with TemporaryDirectory() as folder:
-        told, wrong = together(Path(folder) / "record.db", Path(readings))
-    table = Table("what", "", title=f"{len(load(Path(readings)))} readings added by several processes at once")
+        readings = Path(named) if named else examples(Path(folder) / "readings.pkl")
+        told, wrong = together(Path(folder) / "record.db", readings)
+        table = Table("what", "", title=f"{len(load(readings))} readings added by several processes at once")
     for what, value in (*told.items(), ("errors, faults and losses", str(len(wrong)))):
         table.add_row(what, value)
     Console().print(table)

@@ -19,6 +19,7 @@ from onrecord.record.store import open_store, transaction
 from onrecord.record.writer import Writer
 from onrecord.values import Reading
 
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 Readings = Sequence[tuple[str, Reading]]
 
 
@@ -26,6 +27,21 @@ def load(path: Path) -> Readings:
     """Readings with their origins, as `pickle.dump((readings, seconds), file)` wrote them."""
     readings: Readings = pickle.loads(path.read_bytes())[0]  # noqa: S301  (our own file)
     return readings
+
+
+def examples(path: Path, outlets: int = 12) -> Path:
+    """Write readings of the examples to a file, each as if several outlets carried it."""
+    from onrecord.pipeline import gather, read_document
+
+    made = []
+    for file in sorted(EXAMPLES.glob("*.md")):
+        reading = read_document(gather(str(file)))
+        for i in range(outlets):
+            document = reading.document.model_copy(update={"outlet": f"Outlet {i}"})
+            document = document.model_copy(update={"id": document.content_id()})
+            made.append((f"{i}/{file.name}", reading.model_copy(update={"document": document})))
+    path.write_bytes(pickle.dumps((made, 0.0)))
+    return path
 
 
 def add(store: str, readings: str, part: str = "0", parts: str = "1") -> None:

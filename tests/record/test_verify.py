@@ -199,7 +199,7 @@ def test_damaged_pages_are_faults_that_say_what_is_lost(tmp_path: Path) -> None:
 def test_no_flipped_bit_brings_it_down(clean: bytes, tmp_path: Path) -> None:
     """Wherever the bit is: a fault, or a file that is refused, or a byte that nothing rests on."""
     rng = random.Random(7)
-    for i in range(60):
+    for i in range(40):
         body = bytearray(clean)
         at = rng.randrange(len(body)) if i % 2 else rng.randrange(len(body) // 4096) * 4096 + rng.randrange(100)
         body[at] ^= 1 << rng.randrange(8)
