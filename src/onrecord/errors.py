@@ -162,7 +162,10 @@ def _cures(problem: str) -> str:
         ),
         ("locked", "another process holds the store. Wait for it and run the command again."),
         ("unable to open", "cannot be opened or made here. Check the folder and its rights, or choose another --db."),
-        ("malformed", "the file is damaged. Restore it from a copy; onrecord verify says what is lost."),
+        (
+            "malformed",
+            "the file is damaged. Restore it from a copy; while it opens, onrecord verify says what is lost.",
+        ),
     ):
         if words in problem:
             return cure

@@ -10,8 +10,8 @@ import pytest
 from onrecord.errors import StoreError
 from onrecord.gather import document_from_text
 from onrecord.record.verify import MOST, Fault
-from tests.publish.made import TEXT
-from tests.record.made import WIRE, by_hand, filled, verified
+from tests.publish.made import TEXT, reading
+from tests.record.made import WIRE, by_hand, filled, keyed, verified
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +199,7 @@ def test_damaged_pages_are_faults_that_say_what_is_lost(tmp_path: Path) -> None:
 def test_no_flipped_bit_brings_it_down(clean: bytes, tmp_path: Path) -> None:
     """Wherever the bit is: a fault, or a file that is refused, or a byte that nothing rests on."""
     rng = random.Random(7)
-    for i in range(60):
+    for i in range(40):
         body = bytearray(clean)
         at = rng.randrange(len(body)) if i % 2 else rng.randrange(len(body) // 4096) * 4096 + rng.randrange(100)
         body[at] ^= 1 << rng.randrange(8)
@@ -216,3 +216,18 @@ def test_faults_beyond_many_are_counted_only(store: Path) -> None:
     assert len(found.faults) == MOST
     assert found.more == 5
     assert found.lines()[-1] == "and 5 more faults."
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.99])
+def test_a_file_cut_short_does_not_bring_it_down(store: Path, clean: bytes, share: float) -> None:
+    store.write_bytes(clean[: int(len(clean) * share)])
+    with suppress(StoreError):
+        assert not verified(store).holds
+
+
+def test_texts_of_any_characters_hold(tmp_path: Path) -> None:
+    odd = ("\x00", "\r\n\t", "🜚 e\u0301", "\u202e\u2028\x85", "\ufeff", "\U0010ffff\ue000")
+    many = [keyed(reading(TEXT.replace("of both states", f"of {sign}"), title=sign)) for sign in odd]
+    found = verified(filled(tmp_path / "record.db", many))
+    assert found.holds, found.lines()
+    assert found.counts["documents"] == len(odd)
