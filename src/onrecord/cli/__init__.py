@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import queries
+from onrecord.cli import actors, queries
 from onrecord.cli.add import add
 from onrecord.cli.brief import brief
 from onrecord.cli.calendar import calendar
@@ -24,6 +24,7 @@ for verb in (
     queries.changes, verify, read,
 ):  # fmt: skip
     app.command()(verb)
+app.add_typer(actors.app, name="actors")
 
 
 def _version(asked: bool) -> None:

@@ -15,6 +15,7 @@ from onrecord.record.answers import (
     Conflict,
     Failed,
     Hit,
+    Judgement,
     Known,
     Met,
     Office,
@@ -147,6 +148,19 @@ def actors(found: Iterable[Known]) -> Listing:
     return Listing(
         "Actors", ("id", "name", "type", "party", "statements", "first seen", "last seen"), rows, {"name": 1}
     )
+
+
+def judgements(found: Iterable[Judgement]) -> Listing:
+    """Who was found to be whom, and why."""
+    rows = tuple(
+        (
+            "withdrawn" if j.withdrawn else j.verdict, j.actor, j.name, j.other, j.document, j.judge, j.made[:10],
+            j.reason,
+        )
+        for j in found
+    )  # fmt: skip
+    columns = ("verdict", "id", "actor", "and", "in document", "by", "on", "why")
+    return Listing("Judgements", columns, rows, {"actor": 1, "and": 1, "why": 2})
 
 
 def outlets(found: Iterable[Outlet]) -> Listing:

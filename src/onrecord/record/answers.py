@@ -178,6 +178,21 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """Why two actors, or an actor and someone in a document, are the ``same`` or ``different``; by whom and when."""
+
+    verdict: Literal["same", "different"]
+    actor: int
+    name: str
+    other: str  # the other actor's name, or the name in the document
+    document: str | None
+    judge: str
+    made: str
+    reason: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
 class Hit:
     """A place where searched words stand: pieces of text, each marked or not."""
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
-from onrecord.record.answers import Conflict, Established, Filter, Known, Office, Version
+from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Version
 from onrecord.record.identity import alike
 from onrecord.record.names import fold, parsed
 from onrecord.record.people import root
-from onrecord.record.schema import actor, appearance, appearance_span, document, spelling, statement
+from onrecord.record.schema import actor, appearance, appearance_span, document, judgement, spelling, statement
 from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
 
 
@@ -124,6 +124,28 @@ def established(connection: Connection, number: int, as_of: str | None) -> Estab
     name = connection.execute(select(actor.c.name).where(actor.c.id == number)).scalar_one()
     spans = spans_by_owner(connection, appearance_span, [row.id])[row.id]["evidence"]
     return Established(row.key, name, row.role, row.party, spans)
+
+
+def judgements(connection: Connection, number: int | None) -> tuple[Judgement, ...]:
+    """Judgements of two actors, the newest first; of one actor also why it is held to be someone in a document."""
+    j, one, other = judgement.c, actor.alias("one"), actor.alias("other")
+    chosen = (
+        select(judgement, one.c.name, func.coalesce(other.c.name, appearance.c.name).label("beside"), document.c.key)
+        .join(one, one.c.id == j.actor_id)
+        .outerjoin(other, other.c.id == j.other_id)
+        .outerjoin(appearance, appearance.c.id == j.appearance_id)
+        .outerjoin(document, document.c.id == appearance.c.document_id)
+        .order_by(j.id.desc())
+    )
+    if number is None:
+        chosen = chosen.where(j.other_id.is_not(None))
+    else:
+        own = family(connection, number)
+        chosen = chosen.where(or_(j.actor_id.in_(own), j.other_id.in_(own)))
+    return tuple(
+        Judgement(r.verdict, r.actor_id, r.name, r.beside, r.key, r.judge, r.made, r.reason, bool(r.withdrawn))
+        for r in connection.execute(chosen)
+    )
 
 
 def role_conflicts(connection: Connection, number: int, as_of: str | None) -> Iterator[Conflict]:

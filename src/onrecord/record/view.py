@@ -17,6 +17,7 @@ from onrecord.record.answers import (
     Failed,
     Filter,
     Hit,
+    Judgement,
     Known,
     Met,
     Office,
@@ -92,6 +93,11 @@ class View:
         """Everything on record of one actor. ``number`` comes from ``named``."""
         with self._reading() as connection:
             return _profile(connection, number, chosen)
+
+    def judgements(self, number: int | None = None) -> tuple[Judgement, ...]:
+        """Who was found to be whom and why, the newest first; of one actor, in each document too."""
+        with self._reading() as connection:
+            return find_actors.judgements(connection, number)
 
     def established(self, number: int, *, as_of: str | None = None) -> Established | None:
         """Where the record learned an actor's party."""
