@@ -96,6 +96,10 @@ class Gazetteer:
         """Whether some words, alone, hold the name of a party."""
         return bool(self._scan(words, ()))
 
+    def over(self, text: str) -> "Gazetteer":
+        """The same parties, looked for in another text: the document's title."""
+        return Gazetteer(text, self._index, self._chosen)
+
     def is_name(self, surface: str) -> bool:
         """Whether the whole text is a party's name, adjective or seat."""
         found = self._scan(surface, ())
