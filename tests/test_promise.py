@@ -15,7 +15,8 @@ FRAGMENTS = (
     "warned that", "demanded", "ruled out", "“We will not", "sign”", '"', "'", "(", ")", ",", ".", ":", ";", "—", "…",
     "on Monday", "on 3 March 2027", "yesterday", "if", "unless", "talks in Torvek", "the Council", "will meet", "met",
     "Varnia", "Varnian", "US", "NATO", "\n", "\n\n", "- no", "> ", "1. ", "Q:", "MR. DORN:", "and", "but added that",
-    "\nMS. SAND:", "\nQ ", "\nIlya Dorn:", "\nTHE PRESIDENT:", "\nOFFICIAL #2:", "(Laughter.)", "Thanks.", "###", "We", "I",
+    "\nMS. SAND:", "\nQ ", "\nIlya Dorn:", "\nTHE PRESIDENT:", "\nOFFICIAL #2:", "(Laughter.)", "Thanks.",
+    "###", "We", "I",
     "the strait", "é", "中", "\u200b", "\r\n", "\t", "👍", "ß", "İ",
 )  # fmt: skip
 

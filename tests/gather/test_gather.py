@@ -143,6 +143,8 @@ def test_genres() -> None:
         "MS. VALK: Good evening.\nQ: Is there a deal?\nMS. VALK: There is not, and I would not wait for it.\nQ Why not?"
     )
     assert document_from_text(turns).genre == "transcript"
+    labels = "MODERATOR: Welcome.\nOFFICIAL #1: No deal.\nTHE PRESIDENT: None.\nPRIME MINISTER VALK: None at all."
+    assert document_from_text(labels).genre == "transcript"
     assert document_from_text(NEWS, title="Readout of the call with the minister").genre == "readout"
     assert document_from_text(NEWS).genre == "article"
 

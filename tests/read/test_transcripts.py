@@ -216,6 +216,7 @@ def test_lines_are_paragraphs_where_no_line_is_empty() -> None:
     [
         "Thanks, everyone.", "Yeah.", "Go ahead.", "(Laughter.)", "Thank you so much for joining us today.",
         "END 2:31 P.M. CET", "2:05 P.M.", "Say it again?", "We are —", "Next question, please.", "Hi, Una.",
+        "Good morning, and thank you all for joining us today.", "No, no, no.", "Sure. Go ahead.",
         "With that, I’ll turn it over to our speaker for his opening remarks.", "###",
     ],
 )  # fmt: skip
@@ -223,6 +224,13 @@ def test_what_states_nothing(sentence: str) -> None:
     assert not states(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["We will fight.", "Yes, we will sign it.", "That is not on the table."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We will fight.", "Yes, we will sign it.", "That is not on the table.", "Varnia will lift the embargo.",
+        "The attack was attributed to Ostrel.", "There is no deal.", "You are wrong.", "We sign today.", "We welcome this.",
+        "No, that is absolutely false.",
+    ],
+)  # fmt: skip
 def test_what_states_something(sentence: str) -> None:
     assert states(sentence)

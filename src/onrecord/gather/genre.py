@@ -8,7 +8,9 @@ _READOUT = re.compile(
     r"^(?:readout of|statement (?:by|from|of)|joint statement|communiqu[eé]|fact sheet|remarks by)\b", re.I
 )
 _TURN = re.compile(
-    r"^(?:Q:?\s|QUESTION:|(?:MR|MS|MRS|DR|AMBASSADOR|SECRETARY|PRESIDENT|MINISTER|SENIOR)\b[A-Z .'’-]*:)", re.M
+    r"^(?:\*\*)?(?:Q:?\s|QUESTION:|(?:MR|MS|MRS|DR|AMBASSADOR|SECRETARY|THE|PRESIDENT|PRIME|FOREIGN|MINISTER|CHANCELLOR"
+    r"|SPOKES[A-Z]+|SENIOR|OFFICIAL|MODERATOR)\b[A-Z0-9# .'’-]*:)",
+    re.M,
 )
 TURNS = 4
 

@@ -52,9 +52,10 @@ def labels_in(text: str, title: str | None) -> tuple[Label, ...]:
     """The labels of a transcript in their order; each one's body reaches to the next."""
     lines = [m for m in _LINE.finditer(text) if len(m["who"].split()) <= WORDS]
     counts = Counter(m["who"].strip() for m in lines)
-    found = [m for m in lines if _labels(m["who"].strip(), counts, title or "")]
-    found = sorted([*found, *_BARE.finditer(text)], key=lambda m: m.start("who"))
-    ends = [*(m.start() for m in found[1:]), len(text)]
+    marked = [m for m in lines if _labels(m["who"].strip(), counts, title or "")]
+    by_place = {m.start("who"): m for m in (*marked, *_BARE.finditer(text))}  # of "Q Okay: why?" the "Q" alone
+    found = [by_place[at] for at in sorted(by_place)]
+    ends = [*(m.start() for m in found[1:]), len(text)][: len(found)]
     return tuple(_label(text, m, end) for m, end in zip(found, ends, strict=True))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from onrecord.read.actors import Cast, Resolved
 from onrecord.read.labels import Label
 from onrecord.read.parsed import Attribution, Parsed
-from onrecord.read.substance import released, spoken_in, stretches, unlisted
+from onrecord.read.substance import LEAST, released, spoken_in, stretches, unlisted
 from onrecord.spans import Range, inside, overlap
 from onrecord.values import Document, Meeting
 
@@ -40,7 +40,8 @@ def _nested(parsed: Parsed, a: Attribution, holder: Label) -> Attribution | None
     worded = any(
         c.isalpha() for span in a.cue for c in parsed.cut(span)
     )  # "One word on the Council: we …" quotes nobody
-    if not within or not worded or holder.kind in ("press", "silent"):
+    words = sum(len(parsed.cut(span).split()) for span in a.content)
+    if not within or not worded or words < LEAST or holder.kind in ("press", "silent"):
         return None
     return replace(a, outer=a.outer or (holder.span,))
 
