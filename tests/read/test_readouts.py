@@ -79,6 +79,18 @@ def test_a_known_seat_publishes_for_its_state() -> None:
     )  # fmt: skip
 
 
+def test_a_joint_statement() -> None:
+    text = "Both sides will pull their boats back from the median line by April 1."
+    statement = own(read(text, "Joint Statement by Varnia and NATO"))[0]
+    assert (statement.speaker.party, [a.party for a in statement.alongside]) == ("Varnia", ["NATO"])
+
+
+def test_a_presidents_office_publishes_for_the_state() -> None:
+    text = "Ostrel must release the crew at once."
+    (statement,) = own(read(text, "Statement from President Una Brek", "Office of the President of Varnia"))
+    assert (statement.speaker.name, statement.speaker.party) == ("Una Brek", "Varnia")
+
+
 def test_a_release_of_nobody_known_states_nothing_of_its_own() -> None:
     text = "The talks in Kelmar cannot succeed without a ceasefire in the strait."
     assert own(read(text, "Fact Sheet: The Kelmar Talks", "The Harbour Tribune")) == []

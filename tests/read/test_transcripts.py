@@ -162,6 +162,40 @@ def test_two_parties_before_one_microphone() -> None:
     assert turned(text, title, "Government of Ostrel") == [("Greve", "Ostrel"), ("Halvorn", None)]
 
 
+def test_speakers_introduced_with_their_offices() -> None:
+    text = (
+        "President of Ostrel Anselm Greve: Colleagues, Ostrel will keep the radar on Skerra.\n\n"
+        "Foreign Minister Ilya Dorn: Varnia will not accept this. We told them so.\n\n"
+        "Question: Mr President, will you sign?\n\nAnselm Greve: I will sign when the boats are gone.\n\n"
+        "Ilya Dorn: The boats belong to us, and they stay."
+    )
+    found = read(text, "News conference following talks with Ilya Dorn", "President of Ostrel").statements
+    assert [(s.speaker.name, s.speaker.role, s.speaker.party) for s in found] == [
+        ("Anselm Greve", "President", "Ostrel"),
+        ("Ilya Dorn", "Foreign Minister", None),
+        ("Anselm Greve", "President", "Ostrel"),
+        ("Ilya Dorn", "Foreign Minister", None),
+    ]
+
+
+def test_the_one_who_answers_in_a_ministrys_briefing_speaks_for_it() -> None:
+    text = (
+        "MR HALVORN: We condemn the attack on the trawler.\n\nQUESTION: Who did it?\n\nMR HALVORN: We do not know yet."
+    )
+    assert turned(text, "Department Press Briefing – March 4, 2027") == [("Halvorn", "Varnia")]
+
+
+def test_an_office_at_the_head_of_a_title_is_the_publishers() -> None:
+    text = "JANE ROE, CNN: Will you talk?\n\nMINISTER TOLVIK: We are always ready to talk.\n\nJANE ROE: With whom?"
+    title = "Minister Maren Tolvik With Jane Roe of CNN"
+    assert turned(text, title, "Government of Ostrel") == [("Maren Tolvik", "Ostrel")]
+
+
+def test_a_party_can_be_a_label() -> None:
+    text = "NATO: The alliance cannot accept the draft.\n\nTHE CHAIR: The meeting is adjourned until Monday."
+    assert turned(text, "Verbatim record", "The Council") == [("NATO", "NATO"), ("chair", None)]
+
+
 def test_label_variants_are_one_speaker() -> None:
     text = (
         "SPOKESWOMAN SAND: The Varnian Foreign Minister will travel to Kelmar.\n\nQ When?\n\n"
@@ -228,7 +262,8 @@ def test_what_states_nothing(sentence: str) -> None:
     "sentence",
     [
         "We will fight.", "Yes, we will sign it.", "That is not on the table.", "Varnia will lift the embargo.",
-        "The attack was attributed to Ostrel.", "There is no deal.", "You are wrong.", "We sign today.", "We welcome this.",
+        "The attack was attributed to Ostrel.", "There is no deal.", "You are wrong.", "We sign today.",
+        "We welcome this.",
         "No, that is absolutely false.",
     ],
 )  # fmt: skip

@@ -61,18 +61,18 @@ class Cast:
 def cast(parsed: Parsed, document: Document, attributions: Sequence[Attribution], labels: Sequence[Label] = ()) -> Cast:
     """Gather a document's people and parties and resolve the sources of its attributions."""
     places = gazetteer(parsed, document)
-    parsed = with_source_names(_without_labels(parsed, labels), attributions, places)
+    prose = [a for a in attributions if not a.layout]
+    parsed = with_source_names(_without_labels(parsed, labels), prose, places)
     found = people_in(parsed, places)
     head = heading(document, places, [p.name for p in found], labels)
     people = with_issuer(titled(found, head) if not labels else found, document, places)
     people, voices = voiced(parsed, places, head, labels, people, publisher(document, places, head.party))
-    prose = [a for a in attributions if not a.layout]
     return Cast(parsed, places, people, Resolver(parsed, places, people, prose, voices), voices)
 
 
 def _without_labels(parsed: Parsed, labels: Sequence[Label]) -> Parsed:
-    """The text without the names in capitals of its labels: who they are is told by :mod:`onrecord.read.voices`."""
-    spans = [label.span for label in labels if label.words.isupper()]
+    """The text without the names in its labels: who they are is told by :mod:`onrecord.read.voices`."""
+    spans = [label.span for label in labels]
     named = {m.start for span in spans for m in parsed.within((span[0], span[1] + 1))}
     return replace(parsed, mentions=tuple(m for m in parsed.mentions if m.start not in named)) if named else parsed
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from onrecord.read.describe import party_speaker, phrase_of
 from onrecord.read.labels import Label, label_words, name_in
-from onrecord.read.lexicon import roles
+from onrecord.read.learned import OF_STATE, is_organ
 from onrecord.read.parsed import Mention, Parsed
 from onrecord.read.parties import Gazetteer
 from onrecord.read.people import Person, one_person, people_in
@@ -20,20 +20,24 @@ _BY = re.compile(r"\b(?:by|from|statement\s+of|remarks\s+of|interview\s+(?:with|
 _ON = re.compile(
     r"\s(?:on|at|before|after|to|following|ahead|with|in|en|regarding|about|during|for|aboard)\s|[–—:]|\s-\s", re.I
 )
-_OF_STATE = re.compile(r"(?:[Tt]he\s+)?(?P<organ>[\w'’ ]+) of (?:the )?(?P<state>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _OWN_WORDS = re.compile(
     r"^(?:joint\s+)?(?:press\s+)?(?:statement|remarks|speech|address|declaration|message|letter)\b", re.I
 )
+_JOINT = re.compile(r"joint\b", re.I)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What outlet and title tell: the issuing party, the people named, and those of them whose words these are."""
+    """What outlet and title tell: the issuing party, the people named, and those of them whose words these are.
+
+    ``jointly`` are the parties of a joint statement.
+    """
 
     party: str | None
     named: tuple[Person, ...] = ()
     speaking: tuple[Person, ...] = ()
     own_words: bool = False
+    jointly: tuple[str, ...] = ()
 
     def party_of(self, person: Person) -> str | None:
         """The party of someone named in the title: its own, or the issuer's where the title puts it in its mouth.
@@ -60,8 +64,11 @@ def heading(document: Document, places: Gazetteer, known: Sequence[str] = (), la
     stop = _ON.search(title, start.end()) if start else None
     by = (start.end(), stop.start() if stop else len(title)) if start else (0, 0)
     speaking = tuple(p for p in named if by[0] <= p.first < by[1])
+    if not start:
+        speaking = tuple(p for p in named if 0 in (p.first, *(o.span[0] for o in p.offices)))
     party = _publisher(document.outlet or "", places) or _officials(title, by, places)
-    return Heading(party, named, speaking, bool(_OWN_WORDS.match(title)))
+    jointly = tuple(dict.fromkeys(o.party for o in places.over(title).within(by))) if _JOINT.match(title) else ()
+    return Heading(party, named, speaking, bool(_OWN_WORDS.match(title)), jointly)
 
 
 def titled(people: Sequence[Person], head: Heading) -> tuple[Person, ...]:
@@ -113,11 +120,18 @@ def publisher(document: Document, places: Gazetteer, party: str | None) -> Speak
 def issuer(head: Heading, people: Sequence[Person], own: Speaker | None) -> Turn | None:
     """Who speaks a release: those by whom its title says it is, else its publisher."""
     if not (head.own_words and head.speaking):
-        return Turn(0, Resolved(own)) if own else None
+        return _jointly(head, own)
     first, *others = (_known(head, p, people) for p in head.speaking)
     alongside = tuple(speaker for speaker, _ in others)
     person = first[1]
     return Turn(0, Resolved(first[0], evidence_of(person) if person else (), (), alongside), person)
+
+
+def _jointly(head: Heading, own: Speaker | None) -> Turn | None:
+    """The publisher as a speaker, with the other parties of a joint statement beside it."""
+    others = [Speaker(name=p, type="government", party=p) for p in head.jointly if not own or p != own.party]
+    speakers = [own, *others] if own else others
+    return Turn(0, Resolved(speakers[0], alongside=tuple(speakers[1:]))) if speakers else None
 
 
 def _known(head: Heading, titled: Person, people: Sequence[Person]) -> tuple[Speaker, Person | None]:
@@ -135,16 +149,8 @@ def _publisher(outlet: str, places: Gazetteer) -> str | None:
     known = places.party_of(outlet)
     if known or not outlet:
         return known
-    found = _OF_STATE.fullmatch(outlet)
-    organ = found["organ"].casefold() if found else ""
-    if not found or not (organ in roles().organs or _is_office(organ)):
-        return None
-    return places.party_of(found["state"]) or found["state"]
-
-
-def _is_office(words: str) -> bool:
-    heads = heads_in(words)
-    return bool(heads) and heads[-1][1] == len(words) and heads[-1][2] in roles().official
+    found = OF_STATE.fullmatch(outlet)
+    return places.party_of(found["state"]) if found and is_organ(found["organ"]) else None
 
 
 def _officials(title: str, by: tuple[int, int], places: Gazetteer) -> str | None:

@@ -52,7 +52,11 @@ def labels_in(text: str, title: str | None) -> tuple[Label, ...]:
     """The labels of a transcript in their order; each one's body reaches to the next."""
     lines = [m for m in _LINE.finditer(text) if len(m["who"].split()) <= WORDS]
     counts = Counter(m["who"].strip() for m in lines)
-    marked = [m for m in lines if _labels(m["who"].strip(), counts, title or "")]
+    sure = {words for words in counts if _labels(words, counts, title or "")}
+    names = {name_in(words)[1] for words in sure}
+    marked = [
+        m for m in lines if (words := m["who"].strip()) in sure or (" " in words and tuple(words.split()) in names)
+    ]
     by_place = {m.start("who"): m for m in (*marked, *_BARE.finditer(text))}  # of "Q Okay: why?" the "Q" alone
     found = [by_place[at] for at in sorted(by_place)]
     ends = [*(m.start() for m in found[1:]), len(text)][: len(found)]
@@ -73,6 +77,8 @@ def name_in(words: str) -> tuple[str, tuple[str, ...]]:
         taken -= 1
     taken = max(taken, _past_title(rest))
     office = not polite and _bare(rest[-1]) in _role_words() and rest[0].title() not in given_names()
+    if 0 < taken < len(rest) - 1 and _bare(rest[taken - 1]) in ("of", "for"):
+        taken += 1  # "President of Ostrel Anselm Greve"
     taken = len(rest) if office else taken
     return " ".join(rest[:taken]), tuple(rest[taken:])
 
@@ -103,7 +109,9 @@ def _labels(words: str, counts: Counter[str], title: str) -> bool:
     role = bool(heads_in(low)) and heads_in(low)[-1][1] == len(low)
     if not (proper or role):
         return False
-    named = len(tokens) > 1 and proper and words in title
+    title_of, name = name_in(words)
+    introduced = bool(name) and any(head in roles().official for _, _, head in heads_in(title_of))
+    named = len(tokens) > 1 and proper and (words in title or introduced)
     return named or counts[words] >= (REPEATED if len(tokens) > 1 or role else ALONE)
 
 

@@ -59,7 +59,7 @@ class Resolver:
         self._parsed, self._places, self._people, self._voices = parsed, places, tuple(people), voices
         labels = {label.span for label in voices.labels}
         self._names: list[tuple[Name, Person]] = sorted(
-            ((n, p) for p in people for n in p.mentions if n.range not in labels), key=lambda x: x[0].start
+            ((n, p) for p in people for n in p.mentions if not voices.labels_at(n.range)), key=lambda x: x[0].start
         )
         self._starts = [n.start for n, _ in self._names]
         self._spans = [n.range for n, _ in self._names]

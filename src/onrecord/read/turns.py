@@ -10,7 +10,7 @@ from onrecord.read.labels import Label
 from onrecord.read.lexicon import roles
 from onrecord.read.people import Person
 from onrecord.read.roles import heads_in
-from onrecord.spans import Range
+from onrecord.spans import Range, inside
 from onrecord.values import Speaker
 
 
@@ -106,6 +106,11 @@ class Voices:
         """The label under which a character stands."""
         number = bisect_right(self._starts, position) - 1
         return self.labels[number] if number >= 0 else None
+
+    def labels_at(self, span: Range) -> bool:
+        """Whether a range lies in a label."""
+        label = self.label_at(span[0])
+        return label is not None and inside(span, label.span)
 
     def at(self, position: int) -> Turn | None:
         """Whose words stand at a character: the labelled speaker's, or in a release the issuer's."""

@@ -103,10 +103,10 @@ class Casting:
         party = self._head.party_of(person) if person in self._head.named else None
         said = (self._office(label), Office(label.span, None, party) if party else None)
         stated = person.offices if person is not mine else ()
-        moved = tuple(replace(o, span=label.span, official=o.official or bool(party)) for o in stated)
+        moved = tuple(replace(o, span=_name_span(label), official=o.official or bool(party)) for o in stated)
         kept = () if any(o.role for o in moved) else mine.offices
         full = max(mine, person, key=lambda p: (len(p.tokens), len(p.name)))
-        names = [Name(*each.span, full.tokens) for each in self._labels if each.words == label.words]
+        names = [Name(*_name_span(each), full.tokens) for each in self._labels if each.words == label.words]
         self._people[at] = Person(
             full.name,
             full.tokens,
@@ -181,6 +181,13 @@ class Casting:
         person = self._people[at]
         if home and person.party is None:
             self._people[at] = replace(person, offices=(*person.offices, Office(span, None, home)))
+
+
+def _name_span(label: Label) -> Range:
+    """Where the name stands in a label, without "Ms." and title; the whole of a label that only names an office."""
+    name = name_in(label.words)[1]
+    words = [m.start() for m in re.finditer(r"\S+", label.words)]
+    return (label.span[0] + words[-len(name)], label.span[1]) if name else label.span
 
 
 def _in_order(names: Sequence[Name]) -> tuple[Name, ...]:
