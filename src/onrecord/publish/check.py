@@ -67,7 +67,7 @@ def _field_problem(part: Field, citations: list[Citation], readings: Sequence[Re
         return "has no cited evidence"
     if part.verbatim:
         known = {w for span in spans for w in _WORD.findall(span.exact.casefold())}  # labels stand in capitals
-        missing = [w for w in _WORD.findall(part.text) if w.casefold() not in known]
+        missing = [w for w in _WORD.findall(part.text.casefold()) if w not in known]
         return f"has words that no cited span holds: {missing}" if missing else None
     return None
 
