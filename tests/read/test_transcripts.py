@@ -249,7 +249,7 @@ def test_lines_are_paragraphs_where_no_line_is_empty() -> None:
     "sentence",
     [
         "Thanks, everyone.", "Yeah.", "Go ahead.", "(Laughter.)", "Thank you so much for joining us today.",
-        "END 2:31 P.M. CET", "2:05 P.M.", "Say it again?", "We are —", "Next question, please.", "Hi, Una.",
+        "END 2:31 P.M. CET", "2:05 P.M.", "Would you repeat that?", "We are —", "Next question, please.", "Hi, Una.",
         "Good morning, and thank you all for joining us today.", "No, no, no.", "Sure. Go ahead.",
         "With that, I’ll turn it over to our speaker for his opening remarks.", "###",
     ],
@@ -261,7 +261,7 @@ def test_what_states_nothing(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "We will fight.", "Yes, we will sign it.", "That is not on the table.", "Varnia will lift the embargo.",
+        "We will fight.", "Yes, we will sign it.", "The station stays where it is.", "Varnia will lift the embargo.",
         "The attack was attributed to Ostrel.", "There is no deal.", "You are wrong.", "We sign today.",
         "We welcome this.",
         "No, that is absolutely false.",
