@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evaluation import facts, predict
+from evaluation import facts, predict, turns
 from onrecord.pipeline import gather, read_document
 from onrecord.values import Reading
 
@@ -26,6 +26,7 @@ DATA = {
     "examples": ROOT / "examples",
     "geneva-eve": SHARED / "data/geneva-eve",
     "polnear-dev": SHARED / "data/polnear/dev.jsonl",
+    "talks": SHARED / "data/talks",
 }
 
 
@@ -57,6 +58,7 @@ MEASURED: dict[str, Callable[[Path], dict[str, float]]] = {
     "examples": by_facts,
     "geneva-eve": by_facts,
     "polnear-dev": by_attributions,
+    "talks": turns.shares,
 }
 
 

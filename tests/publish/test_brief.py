@@ -72,6 +72,22 @@ def test_a_topic_kept_off_one_table_names_the_forum_it_is_sent_to() -> None:
     assert unfaithful(brief, [made]) == []
 
 
+def test_issuers_and_labels_are_named_as_title_and_label_name_them() -> None:
+    release = Document(
+        id="r", title="Statement by Foreign Minister Ilya Dorn", outlet="Government of Varnia", genre="readout",
+        published="2027-03-04", text="We will not return to Kelmar while the radar turns.",
+    )  # fmt: skip
+    call = Document(
+        id="c", title="Background Press Call", outlet="Government of Varnia", genre="transcript",
+        published="2027-03-04", text="SENIOR OFFICIAL: We will not sign a treaty without a date.\n\nQ Why not?",
+    )  # fmt: skip
+    brief = compose([read_document(release), read_document(call)])
+    lines = [line.text for line in brief.lines()]
+    assert any(line.endswith("— Ilya Dorn, Foreign Minister, 4 March 2027") for line in lines)
+    assert any(line.endswith("— senior official, 4 March 2027") for line in lines)
+    assert unfaithful(brief, [read_document(release), read_document(call)]) == []
+
+
 def test_a_denied_or_bare_content_keeps_its_verb() -> None:
     text = "Dorn does not expect a deal. Dorn welcomed the offer. Dorn said boats would stay."
     who = DORN.model_copy(update={"name": "Dorn", "role": None})

@@ -7,7 +7,7 @@ from onrecord.values import Genre
 _READOUT = re.compile(
     r"^(?:readout of|statement (?:by|from|of)|joint statement|communiqu[eé]|fact sheet|remarks by)\b", re.I
 )
-_LABEL = re.compile(r"^(?:(Q)(?::|\s)|([A-Z][A-Z.'’ -]{1,40}):\s)", re.M)
+_LABEL = re.compile(r"^(?:\*\*)?(?:(Q)(?::|\s)|([A-Z][A-Z0-9#.'’ -]{1,40}):(?:\*\*)?\s)", re.M)
 TURNS = 4
 
 

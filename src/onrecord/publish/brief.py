@@ -118,7 +118,7 @@ def _party_first(ledger: Ledger, readings: Sequence[Reading], same: Sequence[Sta
     """A statement told by its party: "Ruled out by Varnia: …"."""
     whole = saying.line(ledger, readings, same)
     first = same[0].statement
-    party = Field(first.speaker.party or "", first.evidence.speaker or first.source, verbatim=False)
+    party = Field(first.speaker.party or "", saying.stating(first), verbatim=False)
     return Line((party, Words(Phrase.COLON), *saying.content(ledger, same[0])), whole.citations)
 
 
@@ -167,7 +167,7 @@ def _side(ledger: Ledger, said: Stated) -> Iterable[Field | Words | Quoted]:
     """A party, the heading of its statement's kind, and its words."""
     s = said.statement
     phrase = dict(KINDS)[s.kind]
-    yield Field(s.speaker.party or "", s.evidence.speaker or s.source, verbatim=False)
+    yield Field(s.speaker.party or "", saying.stating(s), verbatim=False)
     yield Words(phrase)
     yield Words(Phrase.COLON)
     yield from saying.content(ledger, said)

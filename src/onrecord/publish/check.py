@@ -57,15 +57,24 @@ def _field_problem(part: Field, citations: list[Citation], readings: Sequence[Re
     if part.metadata:
         stated = (r.document for r in readings)
         values = {str(v) for d in stated for v in (d.title, d.outlet, d.published, d.url) if v}
-        return None if part.text in values or _is_date_of(part.text, values) else "is in no document's metadata"
+        return (
+            None
+            if any(_holds(value, part.text) for value in values) or _is_date_of(part.text, values)
+            else "is in no document's metadata"
+        )
     spans = {span for c in citations for span in c.spans}
     if not part.evidence or not set(part.evidence) <= spans:
         return "has no cited evidence"
     if part.verbatim:
-        known = {w for span in spans for w in _WORD.findall(span.exact)}
-        missing = [w for w in _WORD.findall(part.text) if w not in known]
+        known = {w for span in spans for w in _WORD.findall(span.exact.casefold())}  # labels stand in capitals
+        missing = [w for w in _WORD.findall(part.text.casefold()) if w not in known]
         return f"has words that no cited span holds: {missing}" if missing else None
     return None
+
+
+def _holds(value: str, words: str) -> bool:
+    """Whether a title or outlet holds some words, whole."""
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", value) is not None
 
 
 def _is_date_of(text: str, values: set[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from onrecord.publish.citations import Ledger, statement_spans
 from onrecord.publish.lines import Field, Line, Part, Phrase, Quoted, Words
 from onrecord.publish.wording import date_text
-from onrecord.values import Reading, Span, Spans, Speaker, Statement
+from onrecord.values import Document, Reading, Span, Spans, Speaker, Statement
 from onrecord.weigh.disputes import Stated
 
 LONG = 60  # words of content after which a line is cut short
@@ -28,7 +28,8 @@ def line(ledger: Ledger, readings: Sequence[Reading], said: Sequence[Stated]) ->
     spans = (*statement_spans(statement), *elsewhere)
     parts = [*content(ledger, first), *_condition(statement)]
     evidence = (*(statement.evidence.speaker or statement.source), *elsewhere)
-    parts += [Words(Phrase.DASH), *_who(statement.speaker, spans, evidence)]
+    issued = [] if evidence else _issued(statement.speaker, readings[first.document].document)
+    parts += [Words(Phrase.DASH), *(issued or _who(statement.speaker, spans, evidence))]
     parts += _told(statement)
     parts += _when(readings[first.document], statement)
     if statement.confidence < SURE:
@@ -88,6 +89,22 @@ def _who(speaker: Speaker, spans: Spans, evidence: Spans) -> list[Part]:
     return out or [Words(Phrase.UNNAMED)]
 
 
+def stating(statement: Statement) -> Spans:
+    """What states a statement's party; a release that names nobody speaks for its issuer in every word."""
+    return statement.evidence.speaker or statement.source or statement.content
+
+
+def _issued(speaker: Speaker, document: Document) -> list[Part]:
+    """Who issues a release, as its title or outlet names them."""
+    title, outlet = document.title or "", document.outlet
+    named = [text for text in (speaker.name, speaker.role) if text and text in title]
+    if not named and outlet and speaker.type in ("government", "organisation") and speaker.name:
+        named = [outlet]
+    commas: list[Part] = [Words(Phrase.COMMA)] * len(named)
+    fields = (Field(text, (), verbatim=False, metadata=True) for text in named)
+    return [part for pair in zip(commas, fields, strict=True) for part in pair][1:]
+
+
 def _condition(statement: Statement) -> Iterable[Part]:
     if statement.condition:
         yield Words(Phrase.DOT)
@@ -132,5 +149,5 @@ def _cited(ledger: Ledger, said: Sequence[Stated]) -> Iterable[int]:
 
 
 def _stated(text: str, spans: Sequence[Span]) -> bool:
-    known = {word for span in spans for word in _WORD.findall(span.exact)}
-    return all(word in known for word in _WORD.findall(text))
+    known = {word for span in spans for word in _WORD.findall(span.exact.casefold())}
+    return all(word in known for word in _WORD.findall(text.casefold()))

@@ -1,13 +1,17 @@
 """Who speaks in a document: its actors, and for each source the one it means."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 
+from onrecord.read.issuers import heading, publisher, titled
+from onrecord.read.labels import Label
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.parties import Gazetteer, gazetteer
 from onrecord.read.people import Person, people_in, with_issuer
 from onrecord.read.resolve import Resolver
 from onrecord.read.surmise import with_source_names
-from onrecord.read.turns import Resolved, evidence_of, speaker_of
+from onrecord.read.turns import NOBODY, Resolved, Voices, evidence_of, speaker_of
+from onrecord.read.voices import voiced
 from onrecord.spans import Range, merged
 from onrecord.values import Actor, Document, cut
 
@@ -17,8 +21,11 @@ __all__ = ["Cast", "Resolved", "cast"]
 class Cast:
     """The actors of one document. ``gazetteer`` tells which parties its words stand for."""
 
-    def __init__(self, parsed: Parsed, places: Gazetteer, people: Sequence[Person], resolver: Resolver) -> None:
+    def __init__(
+        self, parsed: Parsed, places: Gazetteer, people: Sequence[Person], resolver: Resolver, voices: Voices = NOBODY
+    ) -> None:
         self.gazetteer = places
+        self.voices = voices
         self._resolver = resolver
         self._persons = {p.first: _person(parsed, p, resolver) for p in people}
         self.actors: tuple[Actor, ...] = (*self._persons.values(), *_collectives(parsed, resolver))
@@ -28,8 +35,22 @@ class Cast:
         return self._resolver.resolve(source, at)
 
     def resolve_all(self, attributions: Iterable[Attribution]) -> list[Resolved]:
-        """Whom each attribution's source means, in the order given."""
-        return [self.resolve(a.source, (a.source or a.cue or a.content or ((0, 0),))[0][0]) for a in attributions]
+        """Whom each attribution's source means, in the order given; the issuer speaks what a release itself says."""
+        issuer = self.voices.issuer
+        return [
+            issuer.resolved
+            if issuer and a.layout and not a.source
+            else self.resolve(a.source, (a.source or a.cue or a.content or ((0, 0),))[0][0])
+            for a in attributions
+        ]
+
+    def issuing(self, speaking: Set[str]) -> Iterable[Actor]:
+        """Those who issue a release, and speak in it, without being named in it: they have no mentions."""
+        turn, known = self.voices.issuer, {actor.name for actor in self.actors}
+        if turn is None or turn.resolved.speaker.name not in speaking:
+            return ()
+        spoken = (turn.resolved.speaker, *turn.resolved.alongside)
+        return (Actor(**s.model_dump()) for s in spoken if s.name and s.name not in known)
 
     def find(self, span: Range) -> Actor | None:
         """The person whom a mention in this range of the text means."""
@@ -37,12 +58,23 @@ class Cast:
         return self._persons[person.first] if person else None
 
 
-def cast(parsed: Parsed, document: Document, attributions: Sequence[Attribution]) -> Cast:
+def cast(parsed: Parsed, document: Document, attributions: Sequence[Attribution], labels: Sequence[Label] = ()) -> Cast:
     """Gather a document's people and parties and resolve the sources of its attributions."""
     places = gazetteer(parsed, document)
-    parsed = with_source_names(parsed, attributions, places)
-    people = with_issuer(people_in(parsed, places), document, places)
-    return Cast(parsed, places, people, Resolver(parsed, places, people, attributions))
+    prose = [a for a in attributions if not a.layout]
+    parsed = with_source_names(_without_labels(parsed, labels), prose, places)
+    found = people_in(parsed, places)
+    head = heading(document, places, [p.name for p in found], labels)
+    people = with_issuer(titled(found, head) if not labels else found, document, places)
+    people, voices = voiced(parsed, places, head, labels, people, publisher(document, places, head.party))
+    return Cast(parsed, places, people, Resolver(parsed, places, people, prose, voices), voices)
+
+
+def _without_labels(parsed: Parsed, labels: Sequence[Label]) -> Parsed:
+    """The text without the names in its labels: who they are is told by :mod:`onrecord.read.voices`."""
+    spans = [label.span for label in labels]
+    named = {m.start for span in spans for m in parsed.within((span[0], span[1] + 1))}
+    return replace(parsed, mentions=tuple(m for m in parsed.mentions if m.start not in named)) if named else parsed
 
 
 def _person(parsed: Parsed, person: Person, resolver: Resolver) -> Actor:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.read.labels import label_words
 from onrecord.read.lexicon import roles
 from onrecord.read.parsed import Parsed
 from onrecord.read.parties import Gazetteer
@@ -111,9 +112,9 @@ def described(
     office = office_in(parsed, places, phrase.span)
     if not phrase.definite or phrase.indefinite or office is None or not office.role or _plural(phrase.bare):
         return None
-    head = _head(office.role)
+    head = head_of(office.role)
     unnamed = next((t for t in reversed(turns) if _same_unnamed(t, head, office)), None)
-    person = _choose(parsed, phrase, [(r, p) for p in people if (r := _rank(office, head, p)) is not None], turns)
+    person = _choose(parsed, phrase, [(r, p) for p in people if (r := rank(office, head, p)) is not None], turns)
     if unnamed and (person is None or unnamed.at > max(n.start for n in person.mentions if n.start < phrase.at)):
         return Resolved(unnamed.resolved.speaker, unnamed.resolved.evidence, (phrase.span,)), None
     if person is None:
@@ -121,7 +122,8 @@ def described(
     return Resolved(speaker_of(person), evidence_of(person), (phrase.span,)), person
 
 
-def _head(role: str) -> str:
+def head_of(role: str) -> str:
+    """The last head of a role: what it is, at bottom."""
     found = heads_in(role)
     return found[-1][2] if found else ""
 
@@ -130,14 +132,14 @@ def _same_unnamed(turn: Turn, head: str, office: Office) -> bool:
     speaker = turn.resolved.speaker
     if speaker.type != "unnamed" or not speaker.role or turn.plural:
         return False
-    return _head(_main(speaker.role)) == head and office.party in (None, speaker.party)
+    return head_of(_main(speaker.role)) == head and office.party in (None, speaker.party)
 
 
 def _main(role: str) -> str:
     return re.split(r"\s(?:of|for|to|at|with|in|on)\s", role)[0]
 
 
-def _rank(office: Office, head: str, person: Person) -> int | None:
+def rank(office: Office, head: str, person: Person) -> int | None:
     """How well a description fits a person: 0 the same role, 1 the same but shorter, 2 a wider word; None not."""
     if office.party and person.party != office.party:
         return None
@@ -214,13 +216,17 @@ def organisation(parsed: Parsed, phrase: Phrase) -> Resolved | None:
     return Resolved(Speaker(name=parsed.cut(span), type="organisation", party=None), (span,), (span,))
 
 
-def unnamed(parsed: Parsed, places: Gazetteer, phrase: Phrase) -> tuple[Resolved, bool]:
-    """A source that is described and not named, and whether it is more than one."""
+def unnamed(parsed: Parsed, places: Gazetteer, phrase: Phrase, home: str | None = None) -> tuple[Resolved, bool]:
+    """A source that is described and not named, and whether it is more than one.
+
+    In a release of a party, ``home``, the holder of an office of state without a country is its own.
+    """
     text = parsed.cut(phrase.span)
     if not text.strip():
         return Resolved(Speaker(name=None, type="unnamed")), False
     office = office_in(parsed, places, phrase.span)
-    party = office.party if office else None
+    own = home if phrase.definite and text.casefold() in label_words()["holders"] else None
+    party = (office.party if office else None) or own
     return Resolved(
         Speaker(name=None, type="unnamed", role=text, party=party), (phrase.span,), (phrase.span,)
     ), _plural(text)

@@ -7,6 +7,7 @@ from onrecord.read.lexicon import Entry, lines, roles
 from onrecord.read.parsed import Parsed
 
 _ENDINGS = ("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ean")
+OF_STATE = re.compile(r"(?:[Tt]he\s+)?(?P<organ>[\w'’ ]+) of (?:the )?(?P<state>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _WORD = re.compile(r"[A-Z][\w'’-]+")
 _OFFICE = (
     r"(?:foreign|prime|defen[cs]e|finance|trade|interior|energy)\s+(?:minister|ministry|secretary)|president|government"
@@ -32,6 +33,22 @@ def learned_states(parsed: Parsed, known: frozenset[str]) -> tuple[Entry, ...]:
         if _has_office(text, adjectives) or (place in places and _owns_office(text, place)):
             out.append(Entry(place, (place,), _with_plurals(adjectives), _capitals(text, place, adjectives)))
     return tuple(out)
+
+
+def publishing_state(parsed: Parsed, outlet: str, known: frozenset[str]) -> tuple[Entry, ...]:
+    """The state that publishes, where its organ or office names it: "Ministry of Foreign Affairs of Varnia"."""
+    found = OF_STATE.fullmatch(outlet)
+    if not found or found["state"] in known or not is_organ(found["organ"]):
+        return ()
+    words = frozenset(_WORD.findall(parsed.text))
+    adjectives = tuple(a for a in sorted(_adjectives(found["state"])) if a in words and a not in known)
+    return (Entry(found["state"], (found["state"],), _with_plurals(adjectives), ()),)
+
+
+def is_organ(words: str) -> bool:
+    """Whether some words name an organ or office of a state, without the state: "Office of the President"."""
+    low = words.casefold().removeprefix("the ")
+    return low in roles().organs or low in roles().official
 
 
 @lru_cache(maxsize=1)

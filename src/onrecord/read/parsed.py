@@ -26,7 +26,8 @@ class Attribution:
     """Character ranges of one attribution, each sorted; ``confidence`` is the reader's probability that it is one.
 
     ``outer`` is the source of the attribution that reports this one ("According to X, Y noted …": X), if any.
-    ``cue`` is empty only where the layout attributes (a block quote under a name).
+    ``cue`` is empty only where the layout attributes (a block quote under a name). ``layout`` marks the words of a
+    transcript's turn or of a release itself: they are the speaker's own, without quotation marks.
     """
 
     source: tuple[Range, ...]
@@ -34,6 +35,7 @@ class Attribution:
     content: tuple[Range, ...]
     confidence: float
     outer: tuple[Range, ...] = ()
+    layout: bool = False
 
 
 @dataclass(frozen=True)

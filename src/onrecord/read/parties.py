@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.read.learned import learned_states
+from onrecord.read.learned import learned_states, publishing_state
 from onrecord.read.lexicon import Entry, alliances, lines, roles, states
 from onrecord.read.parsed import Parsed
 from onrecord.spans import Range
@@ -96,6 +96,10 @@ class Gazetteer:
         """Whether some words, alone, hold the name of a party."""
         return bool(self._scan(words, ()))
 
+    def over(self, text: str) -> "Gazetteer":
+        """The same parties, looked for in another text: the document's title."""
+        return Gazetteer(text, self._index, self._chosen)
+
     def is_name(self, surface: str) -> bool:
         """Whether the whole text is a party's name, adjective or seat."""
         found = self._scan(surface, ())
@@ -141,7 +145,12 @@ class Gazetteer:
 def gazetteer(parsed: Parsed, document: Document) -> Gazetteer:
     """The parties of a document: known ones, those it introduces, and of two states with one seat the one meant."""
     index = {key: list(forms) for key, forms in _known().items()}
-    _add(index, learned_states(parsed, frozenset(f.surface for forms in index.values() for f in forms)), "name")
+    known = frozenset(f.surface for forms in index.values() for f in forms)
+    learned = learned_states(parsed, known)
+    if document.genre != "article":
+        known |= {entry.name for entry in learned}
+        learned = (*learned, *publishing_state(parsed, document.outlet or "", known))
+    _add(index, learned, "name")
     people = [m.range for m in parsed.mentions if m.type == "PERSON"]
     return Gazetteer(parsed.text, index, _living(parsed.text, document.published), _namesakes(parsed.text, people))
 

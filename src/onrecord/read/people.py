@@ -117,6 +117,18 @@ def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return short[-1] == long[-1] and short[0] == long[0] and all(t in rest for t in inner)
 
 
+def can_be(said: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    """Whether a label's name can mean a person: the surname, or a full name that agrees; capitals aside."""
+    if len(said) > 1 and len(tokens) > 1:
+        return _same(said, tokens)
+    return _key(said[-1]) == _key(tokens[-1])
+
+
+def one_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names of a document are one person's, if one of them is told by its surname or first name alone."""
+    return can_be(a, b) or (min(len(a), len(b)) == 1 and _key(a[0]) == _key(b[0]))
+
+
 def _owner(parsed: Parsed, name: Name, full: list[_Group], stated: dict[int, list[Office]]) -> _Group | None:
     """The one person whom a single name can mean here; None where there is none, or more than one."""
     key = _key(name.tokens[0])

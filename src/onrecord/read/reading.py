@@ -9,12 +9,14 @@ from onrecord.read.background import background
 from onrecord.read.conditions import conditions
 from onrecord.read.dates import dated
 from onrecord.read.kinds import classify
+from onrecord.read.labels import labels_in
 from onrecord.read.meetings import meetings
 from onrecord.read.model import Model
 from onrecord.read.parse import parse
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.quotation import quotation
 from onrecord.read.said_on import Said, said_on
+from onrecord.read.speech import heard, own_words, press, speeches
 from onrecord.spans import overlap
 from onrecord.values import PLOVER, Actor, Alongside, Document, Evidence, Reading, Statement, cut
 
@@ -26,29 +28,33 @@ def read_with(document: Document, model: Model) -> Reading:
 
 def assemble(document: Document, parsed: Parsed) -> Reading:
     """Resolve what the reader's heads found in a document's text."""
-    spoken = statements_of(parsed)
-    people = cast(parsed, document, spoken)
+    labels = labels_in(document.text, document.title) if document.genre == "transcript" else ()
+    spoken = speeches(parsed, labels, statements_of(parsed))
+    people = cast(parsed, document, spoken, labels)
     days = dated(parsed, document.published)
     found = meetings(parsed, days, people.gazetteer, people.find, document)
+    told = own_words(parsed, document, people, heard(spoken, people), found)
     statements: list[Statement] = []
     before: tuple[Attribution, Said | None] | None = None
-    for attribution, who in zip(spoken, people.resolve_all(spoken), strict=True):
+    for attribution, who in told:
         said = said_on(parsed, attribution, days, document.published, document.genre, before, found)
         before = attribution, said
         statements.append(_statement(document, parsed, attribution, who, people, said))
+    apart = press(labels, people)
     return Reading(
         document=document,
-        actors=_known(people.actors, statements),
+        actors=_known(people, statements),
         statements=tuple(statements),
         meetings=found,
-        background=cut(document.text, background(parsed, spoken, found)),
+        background=cut(document.text, background(parsed, [a for a, _ in told], found, apart)),
     )
 
 
-def _known(actors: tuple[Actor, ...], statements: list[Statement]) -> tuple[Actor, ...]:
+def _known(people: Cast, statements: list[Statement]) -> tuple[Actor, ...]:
     """The actors that something is known of: a role, a party, a full name, or that they speak."""
     speaking = {name for s in statements for name in (s.speaker.name, s.relayed_by and s.relayed_by.name) if name}
-    return tuple(a for a in actors if a.role or a.party or a.name in speaking or len((a.name or "").split()) > 1)
+    kept = (a for a in people.actors if a.role or a.party or a.name in speaking or len((a.name or "").split()) > 1)
+    return (*kept, *people.issuing(speaking))
 
 
 def _statement(
@@ -62,7 +68,7 @@ def _statement(
         source=cut(text, a.source),
         cue=cut(text, a.cue),
         content=cut(text, a.content),
-        quotation=quotation(text, a.content),
+        quotation="direct" if a.layout else quotation(text, a.content),
         speaker=who.speaker,
         alongside=tuple(Alongside(**s.model_dump(), relation="jointly") for s in who.alongside),
         relayed_by=outer.speaker if outer else None,

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from onrecord.read.appositions import apposition_after, apposition_before
 from onrecord.read.describe import described, organisation, party_speaker, phrase_of, unnamed
+from onrecord.read.home import at_home
 from onrecord.read.lexicon import roles
 from onrecord.read.names import Name
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.parties import Gazetteer
 from onrecord.read.people import Person
 from onrecord.read.roles import heads_in, title_before
-from onrecord.read.turns import UNKNOWN, Resolved, Turn, evidence_of, pronoun, speaker_of
+from onrecord.read.turns import NOBODY, UNKNOWN, Resolved, Turn, Voices, evidence_of, pronoun, speaker_of
 from onrecord.spans import Range, inside, trimmed
 from onrecord.values import Speaker
 
@@ -48,20 +49,26 @@ class Resolver:
     """Resolves the sources of one document. Turns are remembered in the order of the text."""
 
     def __init__(
-        self, parsed: Parsed, places: Gazetteer, people: Sequence[Person], spoken: Sequence[Attribution]
+        self,
+        parsed: Parsed,
+        places: Gazetteer,
+        people: Sequence[Person],
+        spoken: Sequence[Attribution],
+        voices: Voices = NOBODY,
     ) -> None:
-        self._parsed, self._places, self._people = parsed, places, tuple(people)
+        self._parsed, self._places, self._people, self._voices = parsed, places, tuple(people), voices
+        labels = {label.span for label in voices.labels}
         self._names: list[tuple[Name, Person]] = sorted(
-            ((n, p) for p in people for n in p.mentions), key=lambda x: x[0].start
+            ((n, p) for p in people for n in p.mentions if not voices.labels_at(n.range)), key=lambda x: x[0].start
         )
         self._starts = [n.start for n, _ in self._names]
         self._spans = [n.range for n, _ in self._names]
         self._spoken = tuple(spoken)
         self._contents = [c for a in spoken for c in a.content]
         self.turns: list[Turn] = []
-        self._known: dict[Range, Turn] = {}
+        self._known: dict[Range, Turn] = dict(voices.turns)
         self._open: set[Range] = set()
-        sources = {s for a in spoken for s in (a.source, a.outer) if s}
+        sources = {s for a in spoken for s in (a.source, a.outer) if s and s[0] not in labels}
         for source in sorted(sources):
             self.turns.append(self._turn(source, source[0][0]))
 
@@ -211,6 +218,8 @@ class Resolver:
         for a in self._spoken:
             if a.source and span not in a.source and any(inside(span, c) for c in a.content):
                 return self._turn(a.source, a.source[0][0])
+        if self._voices.issuer or self._voices.labels:
+            return self._voices.at(span[0])
         labels = list(_LABEL.finditer(self._parsed.text, 0, span[0]))
         if not labels or labels[-1]["who"] in ("Q", "QUESTION", "REPORTER"):
             return None
@@ -237,9 +246,10 @@ class Resolver:
 
     def _he_or_she(self, at: int, gender: str) -> Turn | None:
         holder = next((c for c in reversed(self._contents) if c[0] <= at < c[1]), None)
-        speaking = self._speaker_of_quote(holder, at)
-        here = self._parsed.sentence_number(at)
-        for number in range(here, max(-1, here - _REACH - 1), -1):
+        here = self._voices.at(at) if self._voices.labels else None
+        speaking = self._speaker_of_quote(holder, at) or (here.person if here else None)
+        line = self._parsed.sentence_number(at)
+        for number in range(line, max(-1, line - _REACH - 1), -1):
             start, end = self._parsed.sentences[number] if self._parsed.sentences else (0, at)
             turns = [t for t in self.turns if start <= t.at < min(end, at) and t.agrees(gender)]
             turns = [t for t in turns if not (speaking and t.person is not None and t.person == speaking)]
@@ -271,6 +281,8 @@ class Resolver:
         text = self._parsed.text
         found: dict[int, tuple[Name, Person]] = {}
         for name, person in self._within(span):
+            if self._voices.labels and len(person.tokens) == 1 and not person.office:
+                continue  # "Go ahead, Una.": whom a speaker calls upon is not whom she speaks of
             quoted = any(c[0] <= name.start < c[1] and holder != c for c in self._contents)
             owns = re.match(r"['’]s?\s", text[name.end : name.end + 3])
             if person.gender in (None, gender) and not quoted and not owns:
@@ -328,13 +340,15 @@ class Resolver:
         organ = self._jointly_parties(span) or party_speaker(parsed, places, phrase)
         if organ:
             return Turn(span[0], organ)
-        recalled = described(parsed, places, phrase, self._people, self._before(span[0]))
+        recalled = at_home(parsed, places, phrase, self._people, self._voices.home) or described(
+            parsed, places, phrase, self._people, self._before(span[0])
+        )
         if recalled:
             return Turn(span[0], recalled[0], recalled[1])
         named = organisation(parsed, phrase)
         if named:
             return Turn(span[0], named)
-        resolved, plural = unnamed(parsed, places, phrase)
+        resolved, plural = unnamed(parsed, places, phrase, self._voices.home)
         return Turn(span[0], resolved, plural=plural)
 
     def _labelled(self, bare: str) -> Person | None:

@@ -75,6 +75,8 @@ OPENERS = frozenset(
         "who",
         "which",
         "whose",
+        *("does", "did", "do", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could"),
+        *("should", "what", "why", "how", "where", "thanks", "thank"),
     ]
 )
 _DAY = re.compile(

@@ -1,12 +1,16 @@
 """Who spoke so far: the values of resolving, and what pronouns need to know of earlier turns."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from onrecord.read.labels import Label
 from onrecord.read.lexicon import roles
 from onrecord.read.people import Person
 from onrecord.read.roles import heads_in
-from onrecord.spans import Range
+from onrecord.spans import Range, inside
 from onrecord.values import Speaker
 
 
@@ -75,7 +79,43 @@ def speaker_of(person: Person) -> Speaker:
 
 def evidence_of(person: Person) -> tuple[Range, ...]:
     """The places that state a person's full name, role and party."""
-    full = next(n.range for n in person.mentions if len(n.tokens) == len(person.tokens))
+    names = person.mentions
+    full = next((n.range for n in names if len(n.tokens) == len(person.tokens)), names[0].range)
     by_party = next((o for o in person.offices if o.party), None)
     stated = [o.span for o in (person.office, by_party) if o]
     return tuple(sorted({full, *stated}))
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who speaks where the layout tells it: ``turns`` by the span of a label; those of the press have none.
+
+    ``home`` is the issuing party; ``issuer`` speaks what a release says without naming anyone.
+    """
+
+    labels: tuple[Label, ...] = ()
+    turns: Mapping[Range, Turn] = field(default_factory=dict)
+    home: str | None = None
+    issuer: Turn | None = None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [label.span[0] for label in self.labels]
+
+    def label_at(self, position: int) -> Label | None:
+        """The label under which a character stands."""
+        number = bisect_right(self._starts, position) - 1
+        return self.labels[number] if number >= 0 else None
+
+    def labels_at(self, span: Range) -> bool:
+        """Whether a range lies in a label."""
+        label = self.label_at(span[0])
+        return label is not None and inside(span, label.span)
+
+    def at(self, position: int) -> Turn | None:
+        """Whose words stand at a character: the labelled speaker's, or in a release the issuer's."""
+        label = self.label_at(position)
+        return self.turns.get(label.span) if label else self.issuer
+
+
+NOBODY = Voices()
