@@ -12,7 +12,7 @@ from onrecord.publish.of_record import SHOWN, of_record
 from onrecord.record.answers import Filter
 from onrecord.record.view import View
 from onrecord.values import Speaker
-from tests.record.stored import DORN, TOLVIK, document, meets, reading, said, store
+from tests.record.kept import DORN, TOLVIK, document, meets, reading, said, store
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 DEMAND = "the radar on Skerra must be dismantled before any limit on patrols"

@@ -13,7 +13,7 @@ from onrecord.record.answers import Filter
 from onrecord.record.store import open_store
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
-from tests.record.stored import DORN, TOLVIK, document, meets, reading, said, store
+from tests.record.kept import DORN, TOLVIK, document, meets, reading, said, store
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 
