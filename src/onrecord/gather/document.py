@@ -1,7 +1,5 @@
 """Text or bytes become a checked Document."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,8 +41,8 @@ def document_from_text(
         "language": language,
         "genre": genre or genre_of(title, text),
     }
-    identity = json.dumps([known, text], sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return Document(id=hashlib.sha256(identity).hexdigest()[:16], text=text, **known)
+    made = Document(id="", text=text, **known)
+    return made.model_copy(update={"id": made.content_id()})
 
 
 def document_from_bytes(
