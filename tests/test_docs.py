@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+import typer
 
 import onrecord
+from onrecord.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -24,7 +27,15 @@ def test_code_blocks_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         exec(compile(block, page.name, "exec"), namespace)  # noqa: S102
 
 
-@pytest.mark.parametrize("verb", ["", "brief", "read"])
+def verbs(group: click.Command | None = None, path: str = "") -> list[str]:
+    """Every command, and every command of a command, as it is typed."""
+    found = [path]
+    for name, command in getattr(group or typer.main.get_command(app), "commands", {}).items():
+        found += verbs(command, f"{path} {name}".strip())
+    return found
+
+
+@pytest.mark.parametrize("verb", verbs())
 def test_help_is_in_step_with_the_docs(verb: str) -> None:
     command = [sys.executable, "-m", "onrecord", *verb.split(), "--help"]
     plain = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}

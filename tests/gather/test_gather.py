@@ -140,6 +140,12 @@ def test_too_long_and_missing_and_folder(tmp_path: Path) -> None:
         gather("a\x00b")
 
 
+@pytest.mark.parametrize("field", ["text", "title", "outlet"])
+def test_halves_of_characters_are_refused(field: str) -> None:
+    with pytest.raises(InputError, match="encoding"):
+        document_from_text(**{"text": NEWS, field: f"{NEWS} \ud800"})
+
+
 @pytest.mark.parametrize(
     ("title", "text", "genre"),
     [

@@ -1,5 +1,6 @@
 """Text or bytes become a checked Document."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from onrecord.gather.markdown import split
 from onrecord.gather.published import iso_date
 from onrecord.settings import MAX_CHARACTERS, MAX_DOWNLOAD
 from onrecord.values import Document, Genre
+
+# Halves of characters (lone surrogates): JSON can name them, no encoding can hold them.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def document_from_text(
@@ -32,6 +36,8 @@ def document_from_text(
         raise InputError.empty(where)
     if len(text) > MAX_CHARACTERS:
         raise InputError.too_large(where, MAX_CHARACTERS)
+    if any(_HALVES.search(said) for said in (text, title, outlet, url) if said):
+        raise InputError.encoding(where)
     language = checked_language(text, where)
     known: dict[str, Any] = {
         "title": title,
