@@ -11,10 +11,11 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from onrecord.record import people
+from onrecord.record import families, people
 from onrecord.record.copies import cluster_of, packed, remember
 from onrecord.record.identity import Appearing
 from onrecord.record.meetings import keep_report
+from onrecord.record.names import bare
 from onrecord.record.rows import insert_all, insert_one, span_rows
 from onrecord.record.schema import (
     appearance,
@@ -123,14 +124,17 @@ def text_hash(text: str) -> str:
 
 
 def _appearances(connection: Connection, number: int, reading: Reading, known_on: str) -> dict[str, int | None]:
-    """Everyone the reading names, and whom of the record each is: actor numbers by the document's name for them."""
-    found: dict[str, int | None] = {}
-    for i, (who, listed) in enumerate(_everyone(reading)):
+    """Everyone the reading names, and whom of the record each is: actor numbers by the document's name for them.
+
+    An appearance keeps the actor it was given to; what is said goes by the one that all merged ones are. Full names
+    are placed first: what they tell bears on surnames alone.
+    """
+    everyone = list(enumerate(_everyone(reading)))
+    known = people.People.called(connection, [who.name for _, (who, _) in everyone if who.name])
+    for i, (who, listed) in sorted(everyone, key=lambda e: bare(e[1][0].name or "")):
         held, reason = None, None
         if who.name:
-            appearing = Appearing(who.name, who.type, who.role, who.party)
-            held, reason = people.resolve(connection, appearing, known_on)
-            found[who.name] = held
+            held, reason = known.place(Appearing(who.name, who.type, who.role, who.party), known_on)
         row = {
             "document_id": number, "number": i, "name": who.name, "type": who.type, "role": who.role,
             "party": who.party, "aliases": json.dumps(who.aliases, ensure_ascii=False), "listed": int(listed),
@@ -140,9 +144,11 @@ def _appearances(connection: Connection, number: int, reading: Reading, known_on
         insert_all(
             connection, appearance_span, span_rows("appearance_id", at, mention=who.mentions, evidence=who.evidence)
         )
+        if held is not None and who.name:
+            families.keep_up(connection, held, who.name, who.party, known_on)
         if held is not None and reason:
             people.log(connection, "same", held, reason, appears=at)
-    return found
+    return dict(known.roots())
 
 
 def _everyone(reading: Reading) -> Iterable[tuple[Actor, bool]]:

@@ -1,0 +1,53 @@
+"""Roles as offices: whether two wordings are of one. Pure."""
+
+import re
+from functools import lru_cache
+
+HALF = 0.5
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset({"the", "of", "for", "and", "a", "an", "s", "to", "in", "at", "us", "u", "our", "his", "her", "its"})
+# Words that make another office of one: a deputy foreign minister is no foreign minister.
+_RANK = frozenset(
+    {"deputy", "vice", "assistant", "under", "acting", "first", "second", "special", "permanent", "associate", "shadow"}
+)
+# Words that tell when someone held an office, not which.
+_TIME = frozenset({"former", "ex", "late", "then", "outgoing", "incoming", "elect", "newly", "elected", "designate"})
+# Forms of address: no office.
+_ADDRESS = frozenset({"dr", "mr", "mrs", "ms", "prof", "professor", "sir", "dame", "lord"})
+_ONE_FORM = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), to)
+    for pattern, to in (
+        ("premier", "prime minister"), ("spokes(?:woman|person)", "spokesman"), ("chair(?:woman|person)?", "chairman"),
+        ("defence", "defense"), ("undersecretary", "under secretary"), ("congress(?:wo)?man", "representative"),
+        ("rep", "representative"), ("sen", "senator"), ("gov", "governor"),
+    )
+)  # fmt: skip
+# Where an office's own noun ends: "secretary | of state"; "minister | and delegate".
+_END = re.compile(r"\b(?:of|for|to|at|in|and|on)\b|[,;(]")
+_OWNER = re.compile(r"^.*['’]s?\s")
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two roles are one office: the same rank, and the same noun with no other field, or half of all words.
+
+    "Secretary" and "Secretary of State" are alike, "Foreign Minister" and "Defence Minister" are not; "former" says
+    when, not which.
+    """
+    (rank, noun, words), (other_rank, other_noun, others) = _office(a), _office(b)
+    shared = words & others
+    if rank != other_rank or not shared:
+        return False
+    within = noun == other_noun and shared in (words, others)
+    return within or len(shared) >= HALF * len(words | others)
+
+
+@lru_cache(maxsize=16_384)
+def _office(role: str) -> tuple[frozenset[str], str, frozenset[str]]:
+    """A role's rank, its noun, and all its words but those."""
+    plain = role.lower()
+    for pattern, to in _ONE_FORM:
+        plain = pattern.sub(to, plain)
+    words = frozenset(_WORD.findall(plain)) - _SMALL - _TIME - _ADDRESS
+    start = _WORD.findall(_OWNER.sub("", _END.split(plain, maxsplit=1)[0]))
+    noun = next((w for w in reversed(start) if w in words), "")
+    return words & _RANK, noun, words - _RANK

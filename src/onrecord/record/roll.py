@@ -1,0 +1,192 @@
+"""Actors who share a surname (or, of organisations, a last word), with all that is known of them: read at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from sqlalchemy import Connection, or_, select
+
+from onrecord.record.families import key as key_of
+from onrecord.record.families import path
+from onrecord.record.identity import Appearing, Known
+from onrecord.record.names import bare
+from onrecord.record.schema import actor, appearance, judgement, spelling
+from onrecord.values import ActorType
+
+MACHINE = "onrecord"
+
+
+@dataclass
+class Entry:
+    """An actor, and whom it is merged into; ``pinned`` where a person judged it, so that no rule moves it."""
+
+    id: int
+    type: ActorType
+    into: int | None
+    spellings: set[str] = field(default_factory=set)
+    parties: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    pinned: bool = False
+
+    @property
+    def surname(self) -> bool:
+        """Whether only a person's surname is known."""
+        return self.type == "person" and all(map(bare, self.spellings))
+
+    @property
+    def known(self) -> Known:
+        """The entry as it is judged."""
+        return Known(self.id, self.type, frozenset(self.spellings), frozenset(self.parties), frozenset(self.roles))
+
+
+@dataclass
+class Roll:
+    """Some actors by number, those whom they are merged into (``above``), and pairs held apart: (from, taken)."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+    keys: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    above: dict[int, int] = field(default_factory=dict)
+    pairs: set[tuple[int, int]] = field(default_factory=set)
+
+    def root(self, number: int) -> int:
+        """The actor that a merged one is."""
+        while True:
+            entry = self.entries.get(number)
+            into = entry.into if entry else self.above.get(number)
+            if into is None:
+                return number
+            number = into
+
+    def add(self, number: int, who: Appearing) -> None:
+        """A new actor."""
+        self.entries[number] = Entry(number, who.type, None)
+        self.keys[key_of(who.name)].add(number)
+
+    def note(self, number: int, who: Appearing) -> bool:
+        """Take in what an appearance tells of an actor; whether it was news."""
+        entry = self.entries[number]
+        before = len(entry.spellings), len(entry.parties), len(entry.roles)
+        entry.spellings.add(who.name)
+        entry.parties |= {who.party} if who.party else set()
+        entry.roles |= {who.role} if who.role else set()
+        return before != (len(entry.spellings), len(entry.parties), len(entry.roles))
+
+    def full(self, key: str) -> list[Known]:
+        """All but surnames alone, merged ones as the one they are; by what full names tell."""
+        held: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self._under(key):
+            if not entry.surname:
+                held[self.root(entry.id)].append(entry)
+        return [_together(number, entries) for number, entries in sorted(held.items())]
+
+    def surnames(self, key: str) -> list[Known]:
+        """Persons of whom only the surname is known; those merged into another such count for that."""
+        held: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self._under(key):
+            if entry.surname:
+                held[self.head(entry.id)].append(entry)
+        return [_together(number, entries) for number, entries in sorted(held.items())]
+
+    def head(self, number: int) -> int:
+        """The surname alone that another such was merged into."""
+        into = self.entries[number].into
+        while into in self.entries and self.entries[into].surname:
+            number, into = into, self.entries[into].into
+        return number
+
+    def line(self, number: int) -> list[Entry]:
+        """An actor with all that were merged into it, as far as they share the name."""
+        return [e for e in self.entries.values() if self.root(e.id) == number]
+
+    def whole(self, number: int) -> Known:
+        """The same as one."""
+        return _together(number, self.line(number))
+
+    def pinned(self, number: int) -> bool:
+        """Whether a person judged a surname alone, or one merged into it."""
+        return any(e.pinned and e.surname and self.head(e.id) == number for e in self.entries.values())
+
+    def held(self, one: int, other: int) -> bool:
+        """Whether no rule may make two one."""
+        return self.apart(one, other) or (self.entries[other].surname and self.pinned(other))
+
+    def taken(self) -> list[Entry]:
+        """Actors that a person took a spelling out for, from others who do not have it."""
+        found = []
+        for old, new in self.pairs:
+            entry, other = self.entries.get(new), self.whole(self.root(old))
+            if entry and not entry.spellings & other.spellings:
+                found.append(entry)
+        return found
+
+    def apart(self, one: int, other: int) -> bool:
+        """Whether a person held two apart."""
+        ones, others = self.root(one), self.root(other)
+        return any({self.root(a), self.root(b)} == {ones, others} for a, b in self.pairs)
+
+    def allowed(self, name: str, known: Iterable[Known]) -> list[Known]:
+        """Actors but for those held apart from one who has this very spelling."""
+        found = list(known)
+        exact = [k.id for k in found if name in k.spellings]
+        return [k for k in found if k.id in exact or not any(self.apart(k.id, e) for e in exact)]
+
+    def _under(self, key: str) -> Iterator[Entry]:
+        return (self.entries[number] for number in self.keys[key])
+
+
+def load(connection: Connection, keys: Collection[str]) -> Roll:
+    """Everyone who has a spelling under one of some keys."""
+    roll = Roll()
+    n, a = spelling.c, actor.c
+    chosen = (
+        select(n.actor_id, n.spelled, n.surname, a.type, a.merged_into)
+        .join(actor, a.id == n.actor_id)
+        .where(n.surname.in_(sorted(keys)))
+    )
+    for row in connection.execute(chosen):
+        entry = roll.entries.setdefault(row.actor_id, Entry(row.actor_id, row.type, row.merged_into))
+        entry.spellings.add(row.spelled)
+        roll.keys[row.surname].add(row.actor_id)
+    _offices(connection, roll)
+    for entry in list(roll.entries.values()):
+        if entry.into is not None and entry.into not in roll.entries:
+            line = path(connection, entry.into)
+            roll.above |= dict(pairwise(line))
+    _judged(connection, roll)
+    return roll
+
+
+def _offices(connection: Connection, roll: Roll) -> None:
+    p = appearance.c
+    held = select(p.actor_id, p.role, p.party).where(p.actor_id.in_(sorted(roll.entries))).distinct()
+    for row in connection.execute(held):
+        entry = roll.entries[row.actor_id]
+        entry.parties |= {row.party} if row.party else set()
+        entry.roles |= {row.role} if row.role else set()
+
+
+def _judged(connection: Connection, roll: Roll) -> None:
+    """What persons said of these."""
+    j = judgement.c
+    those = sorted(roll.entries)
+    said = select(j.actor_id, j.other_id, j.verdict).where(
+        j.judge != MACHINE, j.withdrawn == 0, or_(j.actor_id.in_(those), j.other_id.in_(those))
+    )
+    for row in connection.execute(said):
+        for number in (row.actor_id, row.other_id):
+            if number in roll.entries:
+                roll.entries[number].pinned = True
+        if row.verdict == "different" and row.other_id is not None:
+            roll.pairs.add((row.actor_id, row.other_id))
+
+
+def _together(number: int, entries: list[Entry]) -> Known:
+    first = entries[0] if entries else Entry(number, "person", None)
+    return Known(
+        number,
+        first.type,
+        frozenset(s for e in entries for s in e.spellings),
+        frozenset(p for e in entries for p in e.parties),
+        frozenset(r for e in entries for r in e.roles),
+    )
