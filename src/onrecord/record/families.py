@@ -7,7 +7,7 @@ actor that all of them are.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, delete, exists, func, select, update
+from sqlalchemy import Connection, Table, and_, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.record.names import parsed
@@ -85,7 +85,7 @@ def settle(connection: Connection, number: int) -> None:
             connection.execute(update(actor).where(actor.c.id == one).values(**row, last_seen=seen.last))
 
 
-def best_name(rows: Iterable[Row[Any]]) -> str | None:
+def best_name(rows: Iterable[Any]) -> str | None:
     """The fullest spelling, of equally full ones the commonest, then the first. Rows: name, count, first appearance."""
     ranked = [((bool(parsed(name).given), count, -first), name) for name, count, first in rows]
     return max(ranked)[1] if ranked else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.record.names import agree, bare, equal, parsed
-from onrecord.record.offices import alike
+from onrecord.record.offices import alike, told
 from onrecord.values import ActorType
 
 __all__ = [
@@ -64,7 +64,7 @@ def lasting(who: Appearing) -> bool:
     A surname that nothing is known of may not, nor an organ of some state ("the Foreign Ministry") that is not told.
     """
     if who.type == "person":
-        return not bare(who.name) or bool(who.party or who.role)
+        return not bare(who.name) or bool(who.party) or told(who.role)
     return bool(who.party) or not _ORGAN.search(who.name)
 
 

@@ -17,7 +17,8 @@ _FOLDS = tuple(
         (r"^(?:al|el)[-’' ]", ""),
         (r"[^a-z]", ""),
         (r"ph", "f"), (r"kh", "h"), (r"tsch", "c"), (r"shch|sch|sh", "s"), (r"tch|ch", "c"), (r"zh|dj", "j"),
-        (r"ts|tz", "c"), (r"x", "ks"), (r"ck|q", "k"), (r"w", "v"), (r"ou|oo", "u"), (r"gh", "g"), (r"dh", "d"), (r"th", "t"),
+        (r"ts|tz", "c"), (r"x", "ks"), (r"ck|q", "k"), (r"w", "v"), (r"ou|oo", "u"), (r"gh", "g"), (r"dh", "d"),
+        (r"th", "t"),
         (r"(?<=[aeou])[iyj]+$|(?<=[aeou])[iyj](?=[^aeou])", ""),
         (r"[iyj]+e$|[iyj]+$", "i"), (r"[iyj]+(?=[aeou])", "i"), (r"[yj]", "i"), (r"ie|io", "e"), (r"(.)\1+", r"\1"),
     )
@@ -30,12 +31,14 @@ _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "dame", "lord", "la
 # Chinese, Korean and Vietnamese surnames come first. Those of the second line are given names elsewhere as well: they
 # lead only names like "Kim Dae Ho".
 _LEADING = frozenset(
-    ("xi", "wang", "zhang", "liu", "chen", "yang", "zhao", "huang", "zhou", "xu", "zhu", "gao", "guo", "luo", "zheng")
-    + ("xie", "deng", "jiang", "mao", "wen", "pham", "nguyen", "tran")
-)
+    ("xi", "wang", "zhang", "liu", "chen", "yang", "zhao", "huang", "zhou", "xu", "zhu", "gao", "guo", "luo", "zheng",
+     "xie", "deng", "jiang", "mao", "wen", "pham", "nguyen", "tran")
+)  # fmt: skip
 _LEADING_OR_GIVEN = frozenset(
-    ("kim", "lee", "li", "park", "choi", "moon", "han", "chung", "chun", "ma", "hu", "wu", "roh", "rhee", "ban", "jang")
-)
+    ("kim", "lee", "li", "yi", "rhee", "park", "pak", "choi", "moon", "han", "chung", "chun", "chon", "chong", "jung",
+     "jeong", "cho", "chang", "jang", "kang", "yoon", "yun", "roh", "rho", "noh", "lho", "rha", "shin", "hwang", "ahn",
+     "paik", "paek", "kwon", "suh", "seo", "nam", "ryu", "yoo", "yu", "min", "ban", "ma", "hu", "wu")
+)  # fmt: skip
 _LATER_GIVEN = re.compile(r"[^\W\d_]+[-’'][a-z]\w+$")  # "Il-ho": the part after the hyphen is written small
 _SYLLABLE = 5  # letters at most of one Chinese or Korean given name: "Myung", "Kyung"
 _SHORT = (
@@ -82,8 +85,8 @@ def _leads(words: list[str]) -> bool:
     short = all(len(w) <= _SYLLABLE for r in rest for w in r.split("-"))
     if first in _LEADING:
         return len(rest) <= 2
-    if first in _LEADING_OR_GIVEN:
-        return short and (len(rest) == 2 or hyphened)
+    if first in _LEADING_OR_GIVEN and short and (len(rest) == 2 or hyphened):
+        return True
     return hyphened and bool(_LATER_GIVEN.match(rest[0]))
 
 

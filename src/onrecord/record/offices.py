@@ -41,6 +41,11 @@ def alike(a: str, b: str) -> bool:
     return within or len(shared) >= HALF * len(words | others)
 
 
+def told(role: str | None) -> bool:
+    """Whether a role names an office: a form of address ("Dr.") does not."""
+    return bool(role) and bool(_office(role or "")[2])
+
+
 @lru_cache(maxsize=16_384)
 def _office(role: str) -> tuple[frozenset[str], str, frozenset[str]]:
     """A role's rank, its noun, and all its words but those."""

@@ -109,9 +109,9 @@ class People:
 
     def _made_one(self, who: Appearing, verdict: Verdict) -> Verdict:
         """Actors that one document shows to be one: its words fit all of them, and nothing speaks against it."""
-        keep, *others = sorted(verdict.actors, key=lambda n: (self.roll.entries[n].into is None, n))
+        keep, *others = sorted(verdict.actors, key=lambda n: (n == self.roll.root(n), n))
         fit = who.type == "person" and may_be_one([self.roll.whole(self.roll.root(n)) for n in verdict.actors])
-        if not fit or any(self.roll.entries[o].into or self.roll.held(keep, o) for o in others):
+        if not fit or any(o != self.roll.root(o) or self.roll.held(keep, o) for o in others):
             return verdict
         for other in others:
             self._merge(keep, other, f"{who.name} in one document fits both: {verdict.reason}")
@@ -122,8 +122,10 @@ class People:
         if who.type == "person" and bare(who.name):
             return number
         line = [e.known for e in self.roll.line(number) if not e.surname]
-        alone = identify(who, line) if len(line) > 1 else None
-        return alone.actor if alone and alone.actor is not None else number
+        alone = identify(who, line)
+        if alone and alone.actor is not None:
+            return alone.actor
+        return number if number in self.roll.entries else line[0].id
 
     def _make(self, who: Appearing, known_on: str) -> int:
         row = {"name": who.name, "type": who.type, "party": who.party, "first_seen": known_on, "last_seen": known_on}

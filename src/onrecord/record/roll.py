@@ -109,7 +109,7 @@ class Roll:
 
     def held(self, one: int, other: int) -> bool:
         """Whether no rule may make two one."""
-        return self.apart(one, other) or (self.entries[other].surname and self.pinned(other))
+        return self.apart(one, other) or (other in self.entries and self.entries[other].surname and self.pinned(other))
 
     def taken(self) -> list[Entry]:
         """Actors that a person took a spelling out for, from others who do not have it."""

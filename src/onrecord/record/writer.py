@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from onrecord.record import families, people
+from onrecord.record import corrections, families, people
 from onrecord.record.copies import cluster_of, packed, remember
 from onrecord.record.identity import Appearing
 from onrecord.record.meetings import keep_report
@@ -82,6 +82,20 @@ class Writer:
             for i, met in enumerate(reading.meetings):
                 keep_report(connection, number, i, met, reading, actors, known_on)
             return _placed(connection, origin, number, new=True)
+
+    def merge(self, keep: int, other: int, *, judge: str, reason: str) -> None:
+        """Make two actors one, as a person says. Raises CorrectionError where that cannot be."""
+        with transaction(self.engine, self.path) as connection:
+            corrections.merge(connection, keep, other, judge=judge, reason=reason)
+
+    def split(
+        self, actor: int, *, documents: Sequence[str] = (), spelling: str | None = None, judge: str, reason: str
+    ) -> int:
+        """Hold a part of an actor apart, as a person says: its number. Raises CorrectionError where that cannot be."""
+        with transaction(self.engine, self.path) as connection:
+            return corrections.split(
+                connection, actor, documents=documents, spelled=spelling, judge=judge, reason=reason
+            )
 
     def fail(self, origin: str, reason: str) -> None:
         """Note what could not be read, and why."""
