@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from onrecord.record import families, roll
 from onrecord.record.identity import (
@@ -24,6 +24,7 @@ from onrecord.record.identity import (
 )
 from onrecord.record.names import bare
 from onrecord.record.roll import MACHINE, Roll
+from onrecord.record.rows import Row, insert_one
 from onrecord.record.schema import actor, judgement
 
 
@@ -38,14 +39,15 @@ class People:
 
     connection: Connection
     roll: Roll
+    day: str = ""
     given: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def called(cls, connection: Connection, names: Iterable[str]) -> "People":
+    def called(cls, connection: Connection, names: Iterable[str], day: str) -> "People":
         """Those who share a surname (persons) or a last word (others) with some names."""
-        return cls(connection, roll.load(connection, {families.key(n) for n in names}))
+        return cls(connection, roll.load(connection, {families.key(n) for n in names}), day)
 
-    def place(self, who: Appearing, known_on: str) -> tuple[int | None, str | None]:
+    def place(self, who: Appearing) -> tuple[int | None, str | None]:
         """The actor that an appearance is given to, made if need be, and why it is an earlier one (None for a new one).
 
         The actor may be one that is merged into another. None where several fit, or nothing is known of a surname.
@@ -58,10 +60,12 @@ class People:
         if verdict and verdict.actor is not None:
             number = self._leaf(who, verdict.actor)
         elif lasting(who):
-            number = self._make(who, known_on)
+            number = self._make(who)
         else:
             return None, None
         self.given[who.name] = number
+        if who.name not in self.roll.entries[number].spellings:
+            families.spell(self.connection, number, who.name)
         if self.roll.note(number, who) and who.type == "person":
             self.rejudge(families.key(who.name), number if bare(who.name) else None)
         return number, verdict.reason if verdict else None
@@ -127,26 +131,30 @@ class People:
             return alone.actor
         return number if number in self.roll.entries else line[0].id
 
-    def _make(self, who: Appearing, known_on: str) -> int:
-        row = {"name": who.name, "type": who.type, "party": who.party, "first_seen": known_on, "last_seen": known_on}
-        made = self.connection.execute(insert(actor), row).inserted_primary_key
-        number = int(made[0]) if made else 0
-        families.spell(self.connection, number, who.name)
-        self.roll.add(number, who)
+    def _make(self, who: Appearing) -> int:
+        row = {"name": who.name, "type": who.type, "party": who.party}
+        number = insert_one(self.connection, actor, row | {"first_seen": self.day, "last_seen": self.day})
+        self.roll.add(number, who.type)
         return number
 
 
 def log(
     connection: Connection, verdict: str, number: int, reason: str, *,
-    judge: str = MACHINE, other: int | None = None, appears: int | None = None,
+    judge: str = MACHINE, other: int | None = None,
 ) -> int:  # fmt: skip
     """Write a judgement down."""
-    row = {
+    return insert_one(connection, judgement, judged(verdict, number, reason, judge=judge, other=other))
+
+
+def judged(
+    verdict: str, number: int, reason: str, *, judge: str = MACHINE, other: int | None = None,
+    appears: int | None = None,
+) -> Row:  # fmt: skip
+    """A judgement as a row."""
+    return {
         "made": now(), "judge": judge, "verdict": verdict, "actor_id": number, "other_id": other,
         "appearance_id": appears, "reason": reason, "withdrawn": 0,
     }  # fmt: skip
-    made = connection.execute(insert(judgement), row).inserted_primary_key
-    return int(made[0]) if made else 0
 
 
 def withdraw_merge(connection: Connection, child: int) -> None:

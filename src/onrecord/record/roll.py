@@ -51,23 +51,28 @@ class Roll:
 
     def root(self, number: int) -> int:
         """The actor that a merged one is."""
-        while True:
-            entry = self.entries.get(number)
-            into = entry.into if entry else self.above.get(number)
-            if into is None:
-                return number
-            number = into
+        return self.path(number)[-1]
 
-    def add(self, number: int, who: Appearing) -> None:
+    def path(self, number: int) -> list[int]:
+        """An actor, the one that it was merged into, and so on to the one that they are."""
+        found = [number]
+        while True:
+            entry = self.entries.get(found[-1])
+            into = entry.into if entry else self.above.get(found[-1])
+            if into is None:
+                return found
+            found.append(into)
+
+    def add(self, number: int, kind: ActorType) -> None:
         """A new actor."""
-        self.entries[number] = Entry(number, who.type, None)
-        self.keys[key_of(who.name)].add(number)
+        self.entries[number] = Entry(number, kind, None)
 
     def note(self, number: int, who: Appearing) -> bool:
         """Take in what an appearance tells of an actor; whether it was news."""
         entry = self.entries[number]
         before = len(entry.spellings), len(entry.parties), len(entry.roles)
         entry.spellings.add(who.name)
+        self.keys[key_of(who.name)].add(number)
         entry.parties |= {who.party} if who.party else set()
         entry.roles |= {who.role} if who.role else set()
         return before != (len(entry.spellings), len(entry.parties), len(entry.roles))
