@@ -12,6 +12,8 @@ from onrecord.record.rows import Row, insert_all, span_rows
 from onrecord.record.schema import appearance, appearance_span, judgement
 from onrecord.values import Actor, Reading
 
+_COUNTED = 256  # documents, and again whenever their number has doubled
+
 
 def keep(connection: Connection, document: int, reading: Reading, known_on: str) -> dict[str, int | None]:
     """Everyone the reading names, and whom of the record each is: actor numbers by the document's name for them.
@@ -41,7 +43,15 @@ def keep(connection: Connection, document: int, reading: Reading, known_on: str)
     insert_all(connection, appearance_span, spans)
     insert_all(connection, judgement, reasons)
     families.keep_up(connection, rows, known.roll.path)
+    if document >= _COUNTED and document.bit_count() == 1:
+        _count(connection)
     return dict(known.roots())
+
+
+def _count(connection: Connection) -> None:
+    """Let SQLite count how often actors appear: it then skips over the thousands of times one has the same role."""
+    connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+    connection.exec_driver_sql("ANALYZE appearance")
 
 
 def _placed(known: people.People, everyone: list[Actor]) -> dict[int, tuple[int | None, str | None]]:

@@ -10,8 +10,8 @@ from onrecord.record.offices import alike, told
 from onrecord.values import ActorType
 
 __all__ = [
-    "Appearing", "Known", "Verdict", "alike", "identify", "lasting", "may_be_one", "no_other_party", "one_kind",
-    "same_speaker", "whose",
+    "Appearing", "Known", "Verdict", "alike", "identify", "lasting", "may_be", "may_be_one", "no_other_party",
+    "one_kind", "same_speaker", "whose",
 ]  # fmt: skip
 
 _THE = re.compile(r"^the\s+|[.’']|^government of (?:the )?", re.I)
@@ -91,13 +91,13 @@ def identify(who: Appearing, candidates: Sequence[Known]) -> Verdict | None:
 
 def same_speaker(who: Appearing, candidates: Iterable[Known]) -> Verdict | None:
     """Whom a surname alone means among surnames alone, by party and office."""
-    found = [k for k in candidates if _beside_surname(_as_known(who), k)]
+    found = [k for k in candidates if may_be(_as_known(who), k)]
     return _verdict(who, found, "one surname") if found else None
 
 
 def whose(surname: Known, candidates: Iterable[Known]) -> Verdict | None:
     """Which full-named person a surname alone is: the same rule, over all that is known of both."""
-    found = [k for k in candidates if _beside_surname(surname, k)]
+    found = [k for k in candidates if may_be(surname, k)]
     if not found:
         return None
     score = {k.id: bool(surname.parties & k.parties) + _one_office(surname.roles, k.roles) for k in found}
@@ -157,7 +157,7 @@ def _one_name(who: Appearing, k: Known) -> bool:
     return any(equal(mine, n) for n in names) or who.party in k.parties or _same_role(who, k)
 
 
-def _beside_surname(a: Known, b: Known) -> bool:
+def may_be(a: Known, b: Known) -> bool:
     """What a surname needs: a shared party and no office that contradicts, or an office and no other party."""
     if a.parties and b.parties:
         return bool(a.parties & b.parties) and (not a.roles or not b.roles or _one_office(a.roles, b.roles))

@@ -16,6 +16,7 @@ from onrecord.record.identity import (
     Verdict,
     identify,
     lasting,
+    may_be,
     may_be_one,
     no_other_party,
     one_kind,
@@ -67,18 +68,21 @@ class People:
         if who.name not in self.roll.entries[number].spellings:
             families.spell(self.connection, number, who.name)
         if self.roll.note(number, who) and who.type == "person":
-            self.rejudge(families.key(who.name), number if bare(who.name) else None)
+            self.rejudge(families.key(who.name), number)
         return number, verdict.reason if verdict else None
 
     def roots(self) -> dict[str, int]:
         """Whom each placed name is now, merged ones as the one they are."""
         return {name: self.roll.root(number) for name, number in self.given.items()}
 
-    def rejudge(self, key: str, only: int | None = None) -> None:
-        """Judge anew whom the surnames alone are (or one of them), after more became known of those who share one."""
+    def rejudge(self, key: str, changed: int | None = None) -> None:
+        """Judge anew whom the surnames alone are, after more became known of (one of) those who share it."""
         full = self.roll.full(key)
+        one = changed if changed is None or self.roll.entries[changed].surname else self.roll.root(changed)
+        new = next((k for k in full if k.id == one), None)
         for head in self.roll.surnames(key):
-            if only in (None, head.id) and not self.roll.pinned(head.id):
+            touched = one in (None, head.id, self.roll.root(head.id)) or (new is not None and may_be(head, new))
+            if touched and not self.roll.pinned(head.id):
                 self._attach(head.id, whose(head, full))
 
     def _attach(self, number: int, verdict: Verdict | None) -> None:
@@ -87,14 +91,14 @@ class People:
         if entry.into is not None and (to is None or self.roll.root(number) != to):
             families.free(self.connection, number)
             withdraw_merge(self.connection, number)
-            entry.into = None
+            self.roll.point(number, None)
         if verdict and to is not None and entry.into is None and not self.roll.apart(number, to):
             self._merge(to, number, verdict.reason)
 
     def _merge(self, keep: int, other: int, reason: str) -> None:
         families.join(self.connection, other, keep)
         log(self.connection, "same", keep, reason, other=other)
-        self.roll.entries[other].into = keep
+        self.roll.point(other, keep)
 
     def _told_apart(self, who: Appearing) -> Verdict | None:
         """The actor that a person gave this very spelling, taking it from another."""

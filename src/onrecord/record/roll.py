@@ -1,11 +1,12 @@
 """Actors who share a surname (or, of organisations, a last word), with all that is known of them: read at once."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.record.families import key as key_of
 from onrecord.record.families import path
@@ -48,15 +49,17 @@ class Roll:
     keys: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     above: dict[int, int] = field(default_factory=dict)
     pairs: set[tuple[int, int]] = field(default_factory=set)
+    judged: dict[str, list[Known]] = field(default_factory=dict)  # ``full`` by key, until something changes
 
     def root(self, number: int) -> int:
         """The actor that a merged one is."""
-        return self.path(number)[-1]
+        entry = self.entries.get(number)
+        return number if entry and entry.into is None else self.path(number)[-1]
 
     def path(self, number: int) -> list[int]:
         """An actor, the one that it was merged into, and so on to the one that they are."""
         found = [number]
-        while True:
+        while True:  # by far most are merged into none
             entry = self.entries.get(found[-1])
             into = entry.into if entry else self.above.get(found[-1])
             if into is None:
@@ -67,6 +70,11 @@ class Roll:
         """A new actor."""
         self.entries[number] = Entry(number, kind, None)
 
+    def point(self, number: int, into: int | None) -> None:
+        """An actor is merged into another, or into none any more."""
+        self.entries[number].into = into
+        self.judged.clear()
+
     def note(self, number: int, who: Appearing) -> bool:
         """Take in what an appearance tells of an actor; whether it was news."""
         entry = self.entries[number]
@@ -75,15 +83,21 @@ class Roll:
         self.keys[key_of(who.name)].add(number)
         entry.parties |= {who.party} if who.party else set()
         entry.roles |= {who.role} if who.role else set()
-        return before != (len(entry.spellings), len(entry.parties), len(entry.roles))
+        news = before != (len(entry.spellings), len(entry.parties), len(entry.roles))
+        if news:
+            self.judged.clear()
+        return news
 
     def full(self, key: str) -> list[Known]:
         """All but surnames alone, merged ones as the one they are; by what full names tell."""
+        if key in self.judged:
+            return self.judged[key]
         held: dict[int, list[Entry]] = defaultdict(list)
         for entry in self._under(key):
             if not entry.surname:
                 held[self.root(entry.id)].append(entry)
-        return [_together(number, entries) for number, entries in sorted(held.items())]
+        self.judged[key] = [_together(number, entries) for number, entries in sorted(held.items())]
+        return self.judged[key]
 
     def surnames(self, key: str) -> list[Known]:
         """Persons of whom only the surname is known; those merged into another such count for that."""
@@ -133,6 +147,8 @@ class Roll:
     def allowed(self, name: str, known: Iterable[Known]) -> list[Known]:
         """Actors but for those held apart from one who has this very spelling."""
         found = list(known)
+        if not self.pairs:
+            return found
         exact = [k.id for k in found if name in k.spellings]
         return [k for k in found if k.id in exact or not any(self.apart(k.id, e) for e in exact)]
 
@@ -149,10 +165,11 @@ def load(connection: Connection, keys: Collection[str]) -> Roll:
         .join(actor, a.id == n.actor_id)
         .where(n.surname.in_(sorted(keys)))
     )
-    for row in connection.execute(chosen):
-        entry = roll.entries.setdefault(row.actor_id, Entry(row.actor_id, row.type, row.merged_into))
-        entry.spellings.add(row.spelled)
-        roll.keys[row.surname].add(row.actor_id)
+    for number, spelled, surname, kind, into in connection.execute(chosen).all():
+        if number not in roll.entries:
+            roll.entries[number] = Entry(number, kind, into)
+        roll.entries[number].spellings.add(spelled)
+        roll.keys[surname].add(number)
     _offices(connection, roll)
     for entry in list(roll.entries.values()):
         if entry.into is not None and entry.into not in roll.entries:
@@ -164,30 +181,34 @@ def load(connection: Connection, keys: Collection[str]) -> Roll:
 
 def _offices(connection: Connection, roll: Roll) -> None:
     p = appearance.c
-    held = select(p.actor_id, p.role, p.party).where(p.actor_id.in_(sorted(roll.entries))).distinct()
-    for row in connection.execute(held):
-        entry = roll.entries[row.actor_id]
-        entry.parties |= {row.party} if row.party else set()
-        entry.roles |= {row.role} if row.role else set()
+    # One parameter however many actors: hundreds of bound ones cost more than the query.
+    those = func.json_each(json.dumps(sorted(roll.entries))).table_valued("value")
+    held = select(p.actor_id, p.role, p.party).where(p.actor_id.in_(select(those.c.value))).distinct()
+    for number, role, party in connection.execute(held).all():
+        entry = roll.entries[number]
+        if role:
+            entry.roles.add(role)
+        if party:
+            entry.parties.add(party)
 
 
 def _judged(connection: Connection, roll: Roll) -> None:
-    """What persons said of these."""
+    """What persons said of these: a judgement's other actor is the one that was merged, or taken out."""
     j = judgement.c
-    those = sorted(roll.entries)
+    those = func.json_each(json.dumps(sorted(roll.entries))).table_valued("value")
     said = select(j.actor_id, j.other_id, j.verdict).where(
-        j.judge != MACHINE, j.withdrawn == 0, or_(j.actor_id.in_(those), j.other_id.in_(those))
+        j.judge != MACHINE, j.withdrawn == 0, j.other_id.in_(select(those.c.value))
     )
     for row in connection.execute(said):
-        for number in (row.actor_id, row.other_id):
-            if number in roll.entries:
-                roll.entries[number].pinned = True
-        if row.verdict == "different" and row.other_id is not None:
+        roll.entries[row.other_id].pinned = True
+        if row.verdict == "different":
             roll.pairs.add((row.actor_id, row.other_id))
 
 
 def _together(number: int, entries: list[Entry]) -> Known:
     first = entries[0] if entries else Entry(number, "person", None)
+    if len(entries) == 1:
+        return Known(number, first.type, frozenset(first.spellings), frozenset(first.parties), frozenset(first.roles))
     return Known(
         number,
         first.type,
