@@ -1,7 +1,7 @@
 """Who is whom: whether someone in a document is an actor on record, and why. Pure; refuses rather than guesses."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -47,10 +47,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The actors that an appearance may be on the same evidence, and the evidence; who it is where that is one."""
+    """The actors that most speaks for, and what; ``one`` are several that fit, and that may be one among themselves."""
 
     actors: tuple[int, ...]
     reason: str
+    one: tuple[int, ...] = ()
 
     @property
     def actor(self) -> int | None:
@@ -72,21 +73,16 @@ def identify(who: Appearing, candidates: Sequence[Known]) -> Verdict | None:
     """Whom a full name, an organisation or a government means, on the strongest evidence that any candidate has.
 
     A person's full name is evidence where no party contradicts it; another spelling of it needs the same party or
-    office too, unless only the romanisation differs. None where nobody fits; several actors where more than one does.
+    office too, unless only the romanisation differs. None where nobody fits.
     """
     if who.type != "person":
         same = [k for k in candidates if one_kind(who, k) and _same_body(who, k)]
         return _verdict(who, same, "same name") if same else None
     people = [k for k in candidates if k.type == "person"]
-    rules: tuple[tuple[Callable[[Appearing, Known], bool], str], ...] = (
-        (_same_name, "same name"),
-        (_one_name, "spellings of one name"),
-    )
-    for rule, reason in rules:
-        found = [k for k in people if rule(who, k)]
-        if found:
-            return _verdict(who, found, reason)
-    return None
+    same, spelled = ([k for k in people if rule(who, k)] for rule in (_same_name, _one_name))
+    found = list({k.id: k for k in (*same, *spelled)}.values())
+    reason = "same name" if same else "spellings of one name"
+    return _verdict(who, same or spelled, reason, found) if found else None
 
 
 def same_speaker(who: Appearing, candidates: Iterable[Known]) -> Verdict | None:
@@ -126,11 +122,13 @@ def no_other_party(who: Appearing, k: Known) -> bool:
     return not who.party or not k.parties or who.party in k.parties
 
 
-def _verdict(who: Appearing, found: Sequence[Known], reason: str) -> Verdict:
-    """The candidates that most speaks for."""
+def _verdict(who: Appearing, found: Sequence[Known], reason: str, fitting: Sequence[Known] = ()) -> Verdict:
+    """The candidates that most speaks for, and all that fit where they may be one."""
     score = {k.id: (bool(who.party) and who.party in k.parties) + _same_role(who, k) for k in found}
     best = [k for k in found if score[k.id] == max(score.values())]
-    return Verdict(tuple(k.id for k in best), reason + _beside(who, best[0]))
+    together = fitting or found
+    one = tuple(k.id for k in together) if len(together) > 1 and may_be_one(together) else ()
+    return Verdict(tuple(k.id for k in best), reason + _beside(who, best[0]), one)
 
 
 def _same_body(who: Appearing, k: Known) -> bool:
@@ -149,12 +147,14 @@ def _same_name(who: Appearing, k: Known) -> bool:
 
 
 def _one_name(who: Appearing, k: Known) -> bool:
-    """Another spelling of a full name: alone where only the romanisation differs, else with party or office."""
+    """Another spelling of a full name: a middle name needs a party or office beside it, an initial what surnames do."""
     mine = parsed(who.name)
     names = [n for n in map(parsed, k.spellings) if n.given]
     if not names or not no_other_party(who, k) or not all(agree(mine, n) for n in names):
         return False
-    return any(equal(mine, n) for n in names) or who.party in k.parties or _same_role(who, k)
+    if any(equal(mine, n) for n in names) or may_be(_as_known(who), k):
+        return True
+    return who.party in k.parties and any(len(n.given[0]) > 1 and n.given[0] == mine.given[0] for n in names)
 
 
 def may_be(a: Known, b: Known) -> bool:

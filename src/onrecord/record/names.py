@@ -112,8 +112,8 @@ def agree(a: Name, b: Name) -> bool:
 
 
 def equal(a: Name, b: Name) -> bool:
-    """Whether two full names that agree are one to the letter: no initial, middle name or "Jr" that only one has."""
-    return bool(a.given) and a.given == b.given and len(a.given[0]) > 1 and a.suffix == b.suffix
+    """Whether two full names are one but for romanisation and short forms: no middle name that only one has."""
+    return a == b and bool(a.given) and len(a.given[0]) > 1
 
 
 def _alike(first: str, second: str) -> bool:

@@ -37,8 +37,9 @@ def alike(a: str, b: str) -> bool:
     shared = words & others
     if rank != other_rank or not shared:
         return False
-    within = noun == other_noun and shared in (words, others)
-    return within or len(shared) >= HALF * len(words | others)
+    if noun == other_noun and shared in (words, others):
+        return True
+    return {noun, other_noun} <= shared and len(shared) >= HALF * len(words | others)
 
 
 def told(role: str | None) -> bool:

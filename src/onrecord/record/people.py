@@ -54,7 +54,7 @@ class People:
         The actor may be one that is merged into another. None where several fit, or nothing is known of a surname.
         """
         verdict = self._told_apart(who) or self._judged(who)
-        if verdict and len(verdict.actors) > 1:
+        if verdict and verdict.one:
             verdict = self._made_one(who, verdict)
         if verdict and verdict.actor is None:
             return None, None
@@ -117,8 +117,8 @@ class People:
 
     def _made_one(self, who: Appearing, verdict: Verdict) -> Verdict:
         """Actors that one document shows to be one: its words fit all of them, and nothing speaks against it."""
-        keep, *others = sorted(verdict.actors, key=lambda n: (n == self.roll.root(n), n))
-        fit = who.type == "person" and may_be_one([self.roll.whole(self.roll.root(n)) for n in verdict.actors])
+        keep, *others = sorted(verdict.one, key=lambda n: (n == self.roll.root(n), n))
+        fit = who.type == "person" and may_be_one([self.roll.whole(self.roll.root(n)) for n in verdict.one])
         if not fit or any(o != self.roll.root(o) or self.roll.held(keep, o) for o in others):
             return verdict
         for other in others:
