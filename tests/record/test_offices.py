@@ -13,6 +13,8 @@ from onrecord.record.offices import alike, told
         ("former President", "President", True),
         ("Governor", "central bank governor", True),
         ("Foreign Minister", "Minister for Foreign Affairs", True),
+        ("President and Treasurer", "Treasurer", True),
+        ("energy and mines minister", "mines minister", True),
         ("Deputy Foreign Minister", "Foreign Minister", False),
         ("Vice President", "President", False),
         ("Foreign Minister", "Defence Minister", False),

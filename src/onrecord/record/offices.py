@@ -28,18 +28,16 @@ _OWNER = re.compile(r"^.*['’]s?\s")
 
 
 def alike(a: str, b: str) -> bool:
-    """Whether two roles are one office: the same rank, and the same noun with no other field, or half of all words.
+    """Whether two roles are one office: the same rank and noun, and no other field or half of all words.
 
     "Secretary" and "Secretary of State" are alike, "Foreign Minister" and "Defence Minister" are not; "former" says
     when, not which.
     """
-    (rank, noun, words), (other_rank, other_noun, others) = _office(a), _office(b)
+    (rank, nouns, words), (other_rank, other_nouns, others) = _office(a), _office(b)
     shared = words & others
-    if rank != other_rank or not shared:
+    if rank != other_rank or not nouns & other_nouns:
         return False
-    if noun == other_noun and shared in (words, others):
-        return True
-    return {noun, other_noun} <= shared and len(shared) >= HALF * len(words | others)
+    return shared in (words, others) or len(shared) >= HALF * len(words | others)
 
 
 def told(role: str | None) -> bool:
@@ -48,12 +46,12 @@ def told(role: str | None) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _office(role: str) -> tuple[frozenset[str], str, frozenset[str]]:
-    """A role's rank, its noun, and all its words but those."""
+def _office(role: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """A role's rank, its noun (of "President and Minister" both), and all its words but the rank."""
     plain = role.lower()
     for pattern, to in _ONE_FORM:
         plain = pattern.sub(to, plain)
     words = frozenset(_WORD.findall(plain)) - _SMALL - _TIME - _ADDRESS
-    start = _WORD.findall(_OWNER.sub("", _END.split(plain, maxsplit=1)[0]))
-    noun = next((w for w in reversed(start) if w in words), "")
-    return words & _RANK, noun, words - _RANK
+    starts = (_WORD.findall(_OWNER.sub("", _END.split(part, maxsplit=1)[0])) for part in re.split(r"\band\b|,", plain))
+    nouns = frozenset(next((w for w in reversed(start) if w in words), "") for start in starts) - {""}
+    return words & _RANK, nouns, words - _RANK
