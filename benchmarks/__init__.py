@@ -1,1 +1,1 @@
-"""Scripts that print tables: quality, throughput, start-up and memory. Run as `python -m benchmarks`."""
+"""Scripts that print tables: quality, throughput, start-up, memory, killed writers. Run as `python -m benchmarks`."""

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import startup, throughput
+from benchmarks import crash, startup, throughput, together
 from evaluation.__main__ import DATA, by_attributions, by_facts
 
 
@@ -23,3 +23,5 @@ if __name__ == "__main__":
     if throughput.DEV.exists():
         throughput.main()
     startup.main()
+    together.main()
+    crash.main()

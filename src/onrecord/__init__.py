@@ -1,7 +1,8 @@
 """onrecord: who stands where, on the record.
 
 ``read`` turns a text into a Reading; ``gather`` fetches a Document from a path or URL; ``read_document`` reads one;
-``brief`` composes readings into a Brief. They load what they need when they are first called.
+``brief`` composes readings into a Brief. ``add`` keeps what ``listed`` names in a store; ``open_record`` opens one to
+ask it; ``record_brief`` composes its brief. They load what they need when they are first called.
 """
 
 import sys
@@ -9,9 +10,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.pipeline import brief, gather, read, read_document
+    from onrecord.pipeline import add, brief, gather, listed, open_record, read, read_document, record_brief
 
-__all__ = ["brief", "gather", "read", "read_document"]
+__all__ = ["add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief"]
 __version__ = "0.1.0"
 
 

@@ -1,5 +1,6 @@
 """What can go wrong, in words that say what, where and what to do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +13,8 @@ class InputError(OnrecordError):
     """An input that cannot be read; ``where`` names it."""
 
     def __init__(self, where: str, problem: str) -> None:
-        super().__init__(f"{where}: {problem}")
+        named = "".join(character if character.isprintable() else "?" for character in where)
+        super().__init__(f"{named}: {problem}")
         self.where, self.problem = where, problem
 
     @classmethod
@@ -28,7 +30,7 @@ class InputError(OnrecordError):
     @classmethod
     def binary(cls, where: str) -> Self:
         """A file that is not text."""
-        return cls(where, "this is not text. Give plain text, Markdown or HTML.")
+        return cls(where, "this is not text. Give plain text, Markdown, HTML or a PDF.")
 
     @classmethod
     def encoding(cls, where: str) -> Self:
@@ -61,6 +63,51 @@ class InputError(OnrecordError):
         return cls(where, f"the front matter is not readable ({problem}). Mend it or remove it.")
 
     @classmethod
+    def too_big(cls, where: str, limit: int) -> Self:
+        """More bytes than one file may have."""
+        return cls(where, f"larger than {limit / 1e6:g} MB. Split it, or give the article's text alone.")
+
+    @classmethod
+    def several(cls, where: str) -> Self:
+        """One document was asked for where there are several."""
+        return cls(where, "this holds several documents. Give one of them, or take them all with: onrecord add")
+
+    @classmethod
+    def nothing_in(cls, where: str, what: str) -> Self:
+        """A folder, archive or other container in which nothing can be read."""
+        return cls(where, f"nothing in this {what} can be read. Give text, Markdown, HTML, PDF, JSONL, ZIP or feeds.")
+
+    @classmethod
+    def record(cls, where: str, problem: str) -> Self:
+        """A line of JSONL that is no document."""
+        return cls(where, f'{problem}. Write one object a line, with "text" and what is known about it.')
+
+    @classmethod
+    def encrypted_pdf(cls, where: str) -> Self:
+        """A PDF that asks for a password."""
+        return cls(where, "this PDF is encrypted. Save a copy without a password and give that.")
+
+    @classmethod
+    def scanned_pdf(cls, where: str) -> Self:
+        """A PDF of pictures."""
+        return cls(where, "this PDF has no text in it, only pictures. Run text recognition (OCR) on it first.")
+
+    @classmethod
+    def damaged_pdf(cls, where: str) -> Self:
+        """A PDF that cannot be opened."""
+        return cls(where, "this is no PDF, or a damaged one. Save or download it again.")
+
+    @classmethod
+    def archive(cls, where: str, problem: str) -> Self:
+        """An archive that is refused as a whole."""
+        return cls(where, f"this archive was not opened: {problem}")
+
+    @classmethod
+    def feed(cls, where: str, problem: str) -> Self:
+        """A feed, or an entry of one, that cannot be used."""
+        return cls(where, f"{problem} Give an RSS or Atom feed, or the addresses of its articles.")
+
+    @classmethod
     def fetch(cls, where: str, problem: str) -> Self:
         """A URL that could not be fetched."""
         return cls(where, f"could not be fetched: {problem}")
@@ -87,6 +134,16 @@ class StoreError(OnrecordError):
     def newer(cls, path: Path, revision: str) -> Self:
         """A store that a later onrecord made."""
         return cls(f"{path}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
+
+    @classmethod
+    def nobody(cls, name: str) -> Self:
+        """A name that nobody on record has."""
+        return cls(f"nobody on record is called {name!r}. Look the name up with: onrecord actors, or onrecord search")
+
+    @classmethod
+    def several(cls, name: str, found: Sequence[str]) -> Self:
+        """A name that more than one has."""
+        return cls(f"{name!r} may be {', '.join(found)}. Give the full name or the number.")
 
     @classmethod
     def refused(cls, path: Path, problem: str) -> Self:
@@ -134,9 +191,16 @@ def _cures(problem: str) -> str:
     for words, cure in (
         ("readonly", "cannot be written: the file or its folder is read-only. Choose another place with --db."),
         ("disk is full", "the disk is full; nothing was half-written. Make room and run the command again."),
+        (
+            "disk I/O",
+            "the disk cannot be read or written (full, over its quota, or failing). See to it, then run this again.",
+        ),
         ("locked", "another process holds the store. Wait for it and run the command again."),
         ("unable to open", "cannot be opened or made here. Check the folder and its rights, or choose another --db."),
-        ("malformed", "the file is damaged. Restore it from a copy; onrecord verify says what is lost."),
+        (
+            "malformed",
+            "the file is damaged. Restore it from a copy; while it opens, onrecord verify says what is lost.",
+        ),
     ):
         if words in problem:
             return cure

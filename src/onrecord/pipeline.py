@@ -1,15 +1,36 @@
-"""The rooms in order: gather → read → publish. The one module that knows them all."""
+"""The rooms in order: gather → read → record → publish. The one module that knows them all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, BinaryIO, Literal
 
-from onrecord.gather import document_from_text, gather
+from onrecord.errors import InputError
+from onrecord.gather import Pending, document_from_text, gather, pending
+from onrecord.gather.duplicates import signature
 from onrecord.publish.brief import Brief, compose
+from onrecord.publish.of_record import of_record
 from onrecord.read.model import load
 from onrecord.read.reading import read_with
+from onrecord.record.answers import Filter
+from onrecord.record.store import open_store
+from onrecord.record.view import ALL, View
+from onrecord.record.writer import Writer
 from onrecord.values import Document, Genre, Reading
 
-__all__ = ["brief", "gather", "read", "read_document"]
+__all__ = ["add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief"]
+
+Outcome = Literal["new", "changed", "known", "failed"]
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one document on its way into a store; ``problem`` says why it failed."""
+
+    origin: str
+    outcome: Outcome
+    problem: str | None = None
 
 
 def read(
@@ -38,3 +59,70 @@ def read_document(document: Document, *, weights: Path | None = None) -> Reading
 def brief(readings: Sequence[Reading], *, unread: Sequence[str] = ()) -> Brief:
     """Compose a brief of some readings. ``unread`` names inputs that could not be read, and why: the brief says so."""
     return compose(readings, unread=unread)
+
+
+def open_record(path: Path | str) -> View:
+    """Open a store to ask it. Raises StoreError."""
+    return View.open(Path(path))
+
+
+def record_brief(view: View, chosen: Filter = ALL) -> Brief:
+    """Compose the brief of a store: the whole negotiation, as of a date, newest first."""
+    return of_record(view, chosen)
+
+
+def listed(
+    sources: Iterable[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    stdin: BinaryIO | None = None,
+    allow_private: bool = False,
+) -> Iterator[Pending]:
+    """Every document of some files, folders, archives, feeds and URLs, to be added one by one.
+
+    A source that cannot be listed is one document that cannot be gathered: its reason is told like any other's.
+    """
+    options: Any = {"published": published, "outlet": outlet, "stdin": stdin, "allow_private": allow_private}
+    for source in sources:
+        try:
+            yield from pending(source, **options)
+        except InputError as error:
+            yield Pending(source, partial(_refuse, error))
+
+
+def _refuse(error: InputError) -> Document:
+    raise error
+
+
+def add(
+    store: Path | str, found: Iterable[Pending], *, tell: Callable[[Added], None] = lambda _: None
+) -> tuple[Added, ...]:
+    """Gather, read and store documents, each in one transaction; a store that is not there is made.
+
+    What the store has already is not read again. ``tell`` hears of each document as soon as it is done. Safe to stop
+    at any moment and to run again. Raises StoreError where the store cannot be written; a document that cannot be read
+    is kept in the store's list of failures and named in the result.
+    """
+    path = Path(store)
+    writer = Writer(open_store(path, create=True, write=True), path)
+    view = View.open(path)
+    out: list[Added] = []
+    for one in found:
+        out.append(_add_one(writer, view, one))
+        tell(out[-1])
+    return tuple(out)
+
+
+def _add_one(writer: Writer, view: View, one: Pending) -> Added:
+    try:
+        document = one.gather()
+        if view.holds(one.origin, document.id):
+            return Added(one.origin, "known")
+        if view.knows(document.id):
+            return Added(one.origin, writer.link(one.origin, document.id))
+        reading = read_document(document)
+    except InputError as error:
+        writer.fail(one.origin, error.problem)
+        return Added(one.origin, "failed", error.problem)
+    return Added(one.origin, writer.add(one.origin, reading, signature(document.text)))

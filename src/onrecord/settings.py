@@ -4,6 +4,13 @@ from typing import Final
 
 MAX_CHARACTERS: Final = 500_000  # one document: half a minute and half a gigabyte; a long transcript has 150,000
 MAX_DOWNLOAD: Final = 10_000_000  # bytes of one page
+MAX_FILE: Final = 50_000_000  # bytes of one file that is read whole, on disk or unpacked from an archive
+MAX_RECORD: Final = 12 * MAX_CHARACTERS  # bytes of one line of JSONL: an escaped character takes up to twelve
+MAX_PAGES: Final = 2_000  # of one PDF
+MAX_MEMBERS: Final = 10_000  # files in one archive
+MAX_DIRECTORY: Final = 1_000 * MAX_MEMBERS  # bytes of an archive's own list of its files
+MAX_UNPACKED: Final = 1_000_000_000  # bytes of all files in one archive
+MAX_RATIO: Final = 200  # times that a file in an archive may grow when it is unpacked; words grow three to ten times
 MAX_REDIRECTS: Final = 5
 FETCH_SECONDS: Final = 20.0
 BUSY_SECONDS: Final = 60.0  # how long a process waits while another writes to the store

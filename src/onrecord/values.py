@@ -1,5 +1,7 @@
 """The nouns of onrecord: frozen values, equal by content, ignorant of storage. They are also its JSON contract."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
@@ -82,6 +84,12 @@ class Document(Noun):
     language: str | None = "en"
     genre: Genre = "article"
     text: str = Field(repr=False)
+
+    def content_id(self) -> str:
+        """What ``id`` is by what the document holds: another text, date or outlet is another document."""
+        known = self.model_dump(exclude={"id", "text"})
+        identity = json.dumps([known, self.text], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class Speaker(Noun):

@@ -75,7 +75,9 @@ def test_the_id_depends_on_text_and_metadata() -> None:
     [
         ("a.txt", b"", "no text"),
         ("a.txt", b"\xef\xbb\xbf \n", "no text"),
-        ("a.pdf", b"%PDF-1.7 ...", "not text"),
+        ("a.pdf", b"%PDF-1.7 ...", "damaged"),
+        ("a.txt", b"%PDF-1.7 ...", "damaged"),
+        ("a.txt", b"PK\x03\x04...", "not text"),
         ("a.txt", b"abc\x00def", "not text"),
         ("a.html", b"<html><body><p>Menu</p></body></html>", "no article"),
         ("a.md", b"---\n- one\n---\ntext", "front matter"),
@@ -138,13 +140,28 @@ def test_too_long_and_missing_and_folder(tmp_path: Path) -> None:
         gather("a\x00b")
 
 
-def test_genres() -> None:
-    turns = (
-        "MS. VALK: Good evening.\nQ: Is there a deal?\nMS. VALK: There is not, and I would not wait for it.\nQ Why not?"
-    )
-    assert document_from_text(turns).genre == "transcript"
-    assert document_from_text(NEWS, title="Readout of the call with the minister").genre == "readout"
-    assert document_from_text(NEWS).genre == "article"
+@pytest.mark.parametrize(
+    ("title", "text", "genre"),
+    [
+        (None, "MS. VALK: Good evening.\nQ: Is there a deal?\nMS. VALK: There is not.\nQ Why not?", "transcript"),
+        (None, "THE CHANCELLOR: Good day.\n\nQ A deal?\n\nTHE CHANCELLOR: No.\n\nQ Why?", "transcript"),
+        ("Remarks by the Chancellor", "THE CHANCELLOR: Yes.\nMODERATOR: Thanks.\n" * 2, "transcript"),
+        ("Interview", "REPORTER: When?\nDORN: Soon.\nREPORTER: Where?\nDORN: In Kelmar.", "transcript"),
+        ("Readout of the call", f"PLACE: Kelmar\nDATE: 5 March\nTIME: noon\nTOPIC: the river\n{NEWS}", "readout"),
+        ("Fact sheet: the river crossing", NEWS, "readout"),
+        ("Joint statement of Varnia and Ostrel", NEWS, "readout"),
+        ("Statement by the Spokesperson on the talks", NEWS, "readout"),
+        ("Minister dismisses statement by Ostrel", NEWS, "article"),
+        (
+            None,
+            f"{NEWS}\nQ&A: What is at stake\nNATO: what it wants\nOSCE: what it wants\nVARNIA: all of it\n",
+            "article",
+        ),
+        (None, NEWS, "article"),
+    ],
+)
+def test_genres(title: str | None, text: str, genre: str) -> None:
+    assert document_from_text(text, title=title).genre == genre
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

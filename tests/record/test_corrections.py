@@ -11,7 +11,7 @@ from onrecord.errors import CorrectionError
 from onrecord.record.corrections import merges
 from onrecord.record.schema import judgement
 from onrecord.record.writer import Writer
-from tests.record.stored import add, check, derived, groups, person, reading, roots, store
+from tests.record.named import add, check, derived, groups, person, reading, roots, store
 
 DORN = person("Ilya Dorn", "Foreign Minister", "Varnia")
 OTHER = person("Ilya Dorn", "Harbour Master", "Ostrel")

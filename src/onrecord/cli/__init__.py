@@ -5,8 +5,12 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
+from onrecord.cli import queries
+from onrecord.cli.add import add
 from onrecord.cli.brief import brief
+from onrecord.cli.calendar import calendar
 from onrecord.cli.read import read
+from onrecord.cli.verify import verify
 
 app = typer.Typer(
     name="onrecord",
@@ -15,8 +19,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(brief)
-app.command()(read)
+for verb in (
+    add, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
+    queries.changes, verify, read,
+):  # fmt: skip
+    app.command()(verb)
 
 
 def _version(asked: bool) -> None:

@@ -10,8 +10,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from onrecord.errors import OnrecordError
 from onrecord.values import Reading
 
-FAILED = 1
-
 
 @dataclass(frozen=True)
 class Options:

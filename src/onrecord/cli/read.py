@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.inputs import FAILED, Options, read_all
+from onrecord.cli.asking import FAILED, fail
+from onrecord.cli.inputs import Options, read_all
 from onrecord.cli.output import emit
 from onrecord.cli.parameters import AllowPrivate, Outlet, Output, Published, Sources
 from onrecord.errors import OnrecordError
@@ -38,8 +39,7 @@ def read(
         try:
             emit(_written(outcome.readings, Format.jsonl if as_json else form), output)
         except OnrecordError as error:
-            typer.echo(f"onrecord: {error}", err=True)
-            raise typer.Exit(FAILED) from error
+            fail(error)
     if outcome.unread:
         raise typer.Exit(FAILED)
 

@@ -3,15 +3,19 @@
 import ipaddress
 import socket
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from onrecord.errors import InputError
+from onrecord.gather.document import document_from_bytes
+from onrecord.gather.formats import CONTENT_TYPES, Format, is_feed
 from onrecord.settings import FETCH_SECONDS, MAX_DOWNLOAD, MAX_REDIRECTS
+from onrecord.values import Document
 
-_READABLE = {"text/html": True, "application/xhtml+xml": True, "text/plain": False, "text/markdown": False}
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -21,7 +25,7 @@ class Page:
 
     url: str
     body: bytes
-    html: bool
+    form: Format
     charset: str | None
 
 
@@ -32,6 +36,14 @@ class Limits:
     seconds: float = FETCH_SECONDS
     size: int = MAX_DOWNLOAD
     redirects: int = MAX_REDIRECTS
+
+
+def document_from_page(
+    page: Page, where: str, stated: Mapping[str, Any], *, otherwise: Mapping[str, Any] | None = None
+) -> Document:
+    """Make a document of a page that was fetched. Raises InputError, as ``document_from_bytes`` does."""
+    known = {**stated, "url": page.url}
+    return document_from_bytes(page.body, where, page.form, known, charset=page.charset, otherwise=otherwise)
 
 
 def fetch(url: str, *, allow_private: bool = False, limits: Limits = Limits()) -> Page:
@@ -110,8 +122,8 @@ def _page(response: httpx.Response, here: str, url: str, deadline: float, limits
     if response.status_code != httpx.codes.OK:
         raise InputError.fetch(url, f"the server answered {response.status_code} {response.reason_phrase}.")
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-    if kind not in _READABLE:
-        raise InputError.fetch(url, f"it is {kind}. Give the address of a web page or a text.")
+    if kind not in CONTENT_TYPES:
+        raise InputError.fetch(url, f"it is {kind}. Give the address of a web page, a text, a PDF or a feed.")
     body = bytearray()
     for part in response.iter_bytes(65_536):
         body += part
@@ -119,4 +131,5 @@ def _page(response: httpx.Response, here: str, url: str, deadline: float, limits
             raise InputError.fetch(url, f"it is larger than {limits.size / 1e6:g} MB.")
         if time.monotonic() > deadline:
             raise InputError.fetch(url, f"it took more than {limits.seconds:g} seconds.")
-    return Page(here, bytes(body), _READABLE[kind], response.charset_encoding)
+    whole = bytes(body)
+    return Page(here, whole, "feed" if is_feed(whole) else CONTENT_TYPES[kind], response.charset_encoding)

@@ -1,18 +1,19 @@
 """The eve-of-talks explainer: readings composed into sections of lines, each with its citations."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from onrecord.publish import saying
 from onrecord.publish.citations import Ledger, meeting_spans
-from onrecord.publish.glance import glance, main_meeting, title, within
+from onrecord.publish.glance import Placed, alike, glance, main_meeting, title, within
 from onrecord.publish.lines import Brief, Field, Group, Line, Part, Phrase, Quoted, Section, Words
 from onrecord.publish.wording import KINDS
 from onrecord.values import Kind, Reading, Span
 from onrecord.weigh.disputes import Stated, disputes
 from onrecord.weigh.likeness import grouped
 
-__all__ = ["Brief", "compose"]
+__all__ = ["Brief", "Together", "compose"]
 
 CONTEXT = 5  # background sentences shown
 EMPTY = {
@@ -25,27 +26,51 @@ EMPTY = {
 }
 
 
-def compose(readings: Sequence[Reading], *, unread: Sequence[str] = ()) -> Brief:
-    """Compose the brief of some readings.
+@dataclass(frozen=True)
+class Together:
+    """What counts as said once: how statements and reports of meetings are put together, the one shown first.
+
+    ``identity`` gives a statement the places in other documents that say who its speaker is; ``shown`` is how many
+    lines of a kind stand before older ones are folded (None: all).
+    """
+
+    statements: Callable[[Sequence[Stated]], list[list[Stated]]] = grouped
+    meetings: Callable[[list[Placed]], list[list[Placed]]] = alike
+    identity: Callable[[Stated], Stated] = lambda s: s
+    shown: int | None = None
+
+
+ALONE = Together()
+
+
+def compose(
+    readings: Sequence[Reading],
+    *,
+    unread: Sequence[str] = (),
+    together: Together = ALONE,
+    more: Callable[[Ledger], Iterable[Section]] = lambda _: (),
+) -> Brief:
+    """Compose the brief of some readings. ``more`` makes further sections, which stand before the outlook.
 
     Every line is made of source words, of resolved fields with their evidence, and of fixed phrases
     (``publish.lines.Phrase``); ``publish.check.unfaithful`` derives that again from the result.
     """
     ledger = Ledger([r.document.text for r in readings])
-    said = [Stated(i, s) for i, r in enumerate(readings) for s in r.statements]
+    said = [together.identity(Stated(i, s)) for i, r in enumerate(readings) for s in r.statements]
     heading = title(ledger, readings)
     sections = (
-        glance(ledger, readings, EMPTY["glance"]),
-        _table(ledger, readings, said),
-        *_parties(ledger, readings, said),
+        glance(ledger, readings, together.meetings, EMPTY["glance"]),
+        _table(ledger, readings, said, together),
+        *_parties(ledger, readings, said, together),
         _disputed(ledger, readings),
-        _outlook(ledger, readings, said),
+        *more(ledger),
+        _outlook(ledger, readings, said, together),
         _context(ledger, readings),
     )
     return Brief(
         title=heading,
         as_of=max((r.document.published for r in readings if r.document.published), default=None),
-        statements=len(said),
+        statements=len(together.statements(said)),
         sections=sections,
         citations=tuple(ledger.made),
         documents=tuple(r.document for r in readings),
@@ -53,7 +78,7 @@ def compose(readings: Sequence[Reading], *, unread: Sequence[str] = ()) -> Brief
     )
 
 
-def _table(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> Section:
+def _table(ledger: Ledger, readings: Sequence[Reading], said: list[Stated], together: Together) -> Section:
     """What is on the agenda, on offer, ruled out, and kept off."""
     agenda: list[Line] = []
     off: list[Line] = []
@@ -71,7 +96,8 @@ def _table(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> S
     groups = [Group(Phrase.AGENDA, tuple(agenda)), Group(Phrase.OFF_AGENDA, tuple(off))]
     for kind, phrase in (("offer", Phrase.ON_OFFER), ("refusal", Phrase.RULED_OUT)):
         chosen = [s for s in _newest(readings, said) if s.statement.kind == kind and s.statement.speaker.party]
-        groups.append(Group(phrase, tuple(_party_first(ledger, readings, same) for same in grouped(chosen))))
+        lines = tuple(_party_first(ledger, readings, same) for same in together.statements(chosen))
+        groups.append(_folded(phrase, lines, together.shown))
     return Section("table", "What they will talk about", _filled(groups), empty=EMPTY["table"])
 
 
@@ -96,7 +122,12 @@ def _party_first(ledger: Ledger, readings: Sequence[Reading], same: Sequence[Sta
     return Line((party, Words(Phrase.COLON), *saying.content(ledger, same[0])), whole.citations)
 
 
-def _parties(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> Iterable[Section]:
+def _folded(heading: Phrase | None, lines: tuple[Line, ...], shown: int | None) -> Group:
+    """The newest lines, the older ones under them."""
+    return Group(heading, lines[:shown], lines[len(lines[:shown]) :])
+
+
+def _parties(ledger: Ledger, readings: Sequence[Reading], said: list[Stated], together: Together) -> Iterable[Section]:
     """One section a party, those at the table first; then everyone else."""
     table = main_meeting(readings)
     seated = table[1].parties if table else ()
@@ -104,23 +135,23 @@ def _parties(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) ->
     order = sorted(counted, key=lambda p: (p not in seated, -counted[p], p or ""))
     for party in order:
         own = [s for s in said if s.statement.speaker.party == party]
-        yield Section(f"party-{order.index(party) + 1}", str(party), _by_kind(ledger, readings, own))
+        yield Section(f"party-{order.index(party) + 1}", str(party), _by_kind(ledger, readings, own, together))
     others = [s for s in said if not s.statement.speaker.party]
     if others or not said:
-        groups = _by_kind(ledger, readings, others)
+        groups = _by_kind(ledger, readings, others, together)
         yield Section(
             "others", "Others and unnamed sources" if said else "Statements", groups, empty=EMPTY["statements"]
         )
 
 
-def _by_kind(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> tuple[Group, ...]:
+def _by_kind(ledger: Ledger, readings: Sequence[Reading], said: list[Stated], together: Together) -> tuple[Group, ...]:
     newest = _newest(readings, said)
 
     def lines(kind: Kind) -> tuple[Line, ...]:
-        same = grouped([s for s in newest if s.statement.kind == kind])
+        same = together.statements([s for s in newest if s.statement.kind == kind])
         return tuple(saying.line(ledger, readings, one) for one in same)
 
-    return _filled(Group(phrase, lines(kind)) for kind, phrase in KINDS)
+    return _filled(_folded(phrase, lines(kind), together.shown) for kind, phrase in KINDS)
 
 
 def _disputed(ledger: Ledger, readings: Sequence[Reading]) -> Section:
@@ -142,10 +173,10 @@ def _side(ledger: Ledger, said: Stated) -> Iterable[Field | Words | Quoted]:
     yield from saying.content(ledger, said)
 
 
-def _outlook(ledger: Ledger, readings: Sequence[Reading], said: list[Stated]) -> Section:
+def _outlook(ledger: Ledger, readings: Sequence[Reading], said: list[Stated], together: Together) -> Section:
     chosen = [s for s in _newest(readings, said) if s.statement.kind == "expectation"]
-    lines = tuple(saying.line(ledger, readings, same) for same in grouped(chosen))
-    return Section("outlook", "Outlook", _filled([Group(None, lines)]), empty=EMPTY["outlook"])
+    lines = tuple(saying.line(ledger, readings, same) for same in together.statements(chosen))
+    return Section("outlook", "Outlook", _filled([_folded(None, lines, together.shown)]), empty=EMPTY["outlook"])
 
 
 def _context(ledger: Ledger, readings: Sequence[Reading]) -> Section:

@@ -24,7 +24,11 @@ def _section(section: Section) -> dict[str, Any]:
         "title": section.title,
         "rows": [[_line(cell) for cell in row] for row in section.rows],
         "groups": [
-            {"heading": g.heading.value if g.heading else None, "lines": [_line(x) for x in g.lines]}
+            {
+                "heading": g.heading.value if g.heading else None,
+                "lines": [_line(x) for x in g.lines],
+                "older": [_line(x) for x in g.older],
+            }
             for g in section.groups
         ],
     }

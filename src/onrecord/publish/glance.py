@@ -1,6 +1,6 @@
 """The brief's head: its title, and the table of every meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.publish.citations import Ledger, meeting_spans
 from onrecord.publish.lines import Field, Line, Part, Phrase, Quoted, Section, Words
@@ -33,19 +33,27 @@ def title(ledger: Ledger, readings: Sequence[Reading]) -> Line:
     named = next((r.document.title for r in readings if r.document.title), None)
     if named:
         return Line((Field(named, (), metadata=True),), (), strong=True)
-    return Line((Words(Phrase.UNNAMED),), (), strong=True) if not readings else _first_words(ledger, readings[0])
+    if not readings or not readings[0].document.text.strip():
+        return Line((Words(Phrase.UNNAMED),), (), strong=True)
+    return _first_words(ledger, readings[0])
 
 
-def glance(ledger: Ledger, readings: Sequence[Reading], empty: str) -> Section:
-    """Every meeting found, in order of date, the one that the brief is about in bold."""
+def glance(
+    ledger: Ledger, readings: Sequence[Reading], together: Callable[[list[Placed]], list[list[Placed]]], empty: str
+) -> Section:
+    """Every meeting found, in order of date, the one that the brief is about in bold.
+
+    ``together`` puts reports of one meeting together: the first is shown, all are cited.
+    """
     chosen = main_meeting(readings)
-    rows = [_row(ledger, p, strong=p == chosen) for p in _once(_all(readings))]
+    groups = sorted(together(_all(readings)), key=lambda same: _day(same[0][1]))
+    rows = [_row(ledger, same, strong=chosen in same) for same in groups]
     return Section("glance", "At a glance", rows=tuple(rows), empty=empty)
 
 
-def _row(ledger: Ledger, placed: Placed, *, strong: bool) -> tuple[Line, Line, Line]:
-    number, meeting = placed
-    cited = (_cite(ledger, number, meeting),)
+def _row(ledger: Ledger, same: list[Placed], *, strong: bool) -> tuple[Line, Line, Line]:
+    meeting = same[0][1]
+    cited = tuple(_cite(ledger, number, m) for number, m in same)
     when: Part = Words(Phrase.NO_DATE)
     if meeting.date:
         when = Field(date_text(meeting.date.date, meeting.date.precision), meeting.evidence, verbatim=False)
@@ -97,12 +105,15 @@ def _all(readings: Sequence[Reading]) -> list[Placed]:
     return [(i, m) for i, r in enumerate(readings) for m in r.meetings]
 
 
-def _once(found: list[Placed]) -> list[Placed]:
-    """Meetings of several documents that agree in date and name or participants, each once; the fullest is kept."""
-    out: list[Placed] = []
-    for placed in sorted(found, key=lambda p: (_day(p[1]), -_fullness(p[1]))):
-        if not any(_same(placed[1], kept) for _, kept in out):
-            out.append(placed)
+def alike(found: list[Placed]) -> list[list[Placed]]:
+    """Meetings of several documents that agree in date and name or participants put together, the fullest first."""
+    out: list[list[Placed]] = []
+    for placed in sorted(found, key=lambda p: (_day(p[1]), -fullness(p[1]))):
+        group = next((g for g in out if _same(placed[1], g[0][1])), None)
+        if group:
+            group.append(placed)
+        else:
+            out.append([placed])
     return out
 
 
@@ -116,7 +127,8 @@ def _day(meeting: Meeting) -> str:
     return meeting.date.date if meeting.date else "9999"
 
 
-def _fullness(meeting: Meeting) -> int:
+def fullness(meeting: Meeting) -> int:
+    """How much a report tells of a meeting."""
     return len(meeting.parties) + len(meeting.delegates) + (meeting.forum is not None) + (meeting.place is not None)
 
 

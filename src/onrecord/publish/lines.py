@@ -36,6 +36,11 @@ class Phrase(StrEnum):
     ON_OFFER = "On offer from"
     RULED_OUT = "Ruled out by"
     AGAINST = "against"
+    OLDER = "Older"
+    OR = "or"
+    DATES = "Reports disagree on the date"
+    PLACES = "Reports disagree on the place"
+    WORDINGS = "Reports disagree on the words"
     DASH = "—"
     COMMA = ","
     DOT = "·"
@@ -121,10 +126,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines under one heading, which may be None."""
+    """Lines under one heading, which may be None; ``older`` ones are folded under them."""
 
     heading: Phrase | None
     lines: tuple[Line, ...]
+    older: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,5 +158,5 @@ class Brief:
 
     def lines(self) -> list[Line]:
         """Every line, table cells included."""
-        found = [line for s in self.sections for g in s.groups for line in g.lines]
+        found = [line for s in self.sections for g in s.groups for line in (*g.lines, *g.older)]
         return [self.title, *found, *(cell for s in self.sections for row in s.rows for cell in row)]

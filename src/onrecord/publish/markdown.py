@@ -42,7 +42,11 @@ def _section(section: Section) -> list[str]:
         out += [f"| {_cell(a)} | {_cell(b)} | {_cell(c)} {_marks(c)} |" for a, b, c in section.rows] + [""]
     for group in section.groups:
         out += [f"**{group.heading.value}**", ""] if group.heading else []
-        out += [f"- {_escaped(line.text)} {_marks(line)}" for line in group.lines] + [""]
+        out += [f"- {_escaped(line.text)} {_marks(line)}" for line in group.lines]
+        if group.older:
+            out.append(f"- {Phrase.OLDER.value} ({len(group.older)}):")
+            out += [f"  - {_escaped(line.text)} {_marks(line)}" for line in group.older]
+        out.append("")
     return out if section.rows or section.groups else [*out, section.empty, ""]
 
 

@@ -18,6 +18,7 @@ def render(brief: Brief) -> str:
         date_text=date_text,
         no_outlet=Phrase.NO_OUTLET.value,
         no_date=Phrase.NO_DATE.value,
+        older=Phrase.OLDER.value,
     )
 
 

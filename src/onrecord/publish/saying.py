@@ -24,9 +24,11 @@ def line(ledger: Ledger, readings: Sequence[Reading], said: Sequence[Stated]) ->
     """The line of a statement, or of several that say the same: the first is shown, all are cited."""
     first = said[0]
     statement = first.statement
-    spans = statement_spans(statement)
+    elsewhere = tuple(span for _, spans in first.identity for span in spans)
+    spans = (*statement_spans(statement), *elsewhere)
     parts = [*content(ledger, first), *_condition(statement)]
-    parts += [Words(Phrase.DASH), *_who(statement.speaker, spans, statement.evidence.speaker or statement.source)]
+    evidence = (*(statement.evidence.speaker or statement.source), *elsewhere)
+    parts += [Words(Phrase.DASH), *_who(statement.speaker, spans, evidence)]
     parts += _told(statement)
     parts += _when(readings[first.document], statement)
     if statement.confidence < SURE:
@@ -125,6 +127,8 @@ def _cited(ledger: Ledger, said: Sequence[Stated]) -> Iterable[int]:
     for one in said:
         spans = statement_spans(one.statement)
         yield ledger.cite(one.document, spans, one.statement.content)
+    for document, spans in said[0].identity:
+        yield ledger.cite(document, spans, spans)
 
 
 def _stated(text: str, spans: Sequence[Span]) -> bool:

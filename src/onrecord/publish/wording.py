@@ -30,6 +30,10 @@ STATUS: dict[Status, Phrase] = {
 }
 
 
+# The precision of a date by its length: YYYY, YYYY-MM, YYYY-MM-DD.
+DIGITS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+
+
 def date_text(value: str, precision: Precision = "day") -> str:
     """``2022-01-09`` as "9 January 2022"; a week by its first day, a month or year without one."""
     if len(value) == 4:

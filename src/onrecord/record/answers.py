@@ -1,4 +1,4 @@
-"""What the view returns: statements with their citations, meetings with their reports, actors, changes. Frozen values."""
+"""What the view returns: statements with their citations, meetings with their reports, actors, changes."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ from onrecord.values import ActorType, Kind, MeetingKind, Precision, Quotation, 
 
 @dataclass(frozen=True)
 class Filter:
-    """What a query is narrowed to; None does not narrow.
+    """What a query is narrowed to; None does not narrow, an empty party means statements of no party.
 
     ``as_of`` (YYYY-MM-DD) shows the record as it stood at the end of that day: what was published later, or found only
     in a later version of a page, is left out. ``since`` leaves out what is dated earlier.
@@ -153,6 +153,17 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Established:
+    """Where the record learned who an actor is: a document (by key) and the spans there that state role and party."""
+
+    document: str
+    name: str
+    role: str | None
+    party: str
+    spans: Spans
+
+
+@dataclass(frozen=True)
 class Profile:
     """Everything on record of one actor."""
 
@@ -192,7 +203,7 @@ class Outlet:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of a meeting: newly ``planned`` or ``held``, ``moved`` (from a date), ``postponed``, ``cancelled``."""
+    """What became of a meeting: ``planned`` or ``held`` anew, ``moved`` (from a date), ``postponed``, ``cancelled``."""
 
     what: Literal["planned", "held", "moved", "postponed", "cancelled"]
     meeting: Met

@@ -165,7 +165,7 @@ def near_statements(telling: Telling) -> Select[Any]:
 
 
 def telling_of(row: Row[Any], content: str, cluster: int | None = None) -> Telling:
-    """An attribution's row as it is compared."""
+    """An attribution's row as it is compared. ``cluster`` need not be looked up where nothing is to be found by it."""
     who = Speaker(name=row.speaker_name, type=row.speaker_type, role=row.speaker_role, party=row.speaker_party)
     near = row.cluster_id if cluster is None else cluster
     return Telling(row.actor_id, who, row.kind, row.date, row.known_on, near, content)

@@ -35,20 +35,6 @@ class Writer:
     engine: Engine
     path: Path
 
-    def holds(self, origin: str, key: str) -> bool:
-        """Whether a place's newest text is the one with this key, so that nothing is left to do."""
-        found = (
-            select(document.c.id).join(place, place.c.document_id == document.c.id)
-            .where(place.c.origin == origin, document.c.key == key)
-        )  # fmt: skip
-        with transaction(self.engine, self.path) as connection:
-            return connection.execute(found).first() is not None
-
-    def knows(self, key: str) -> bool:
-        """Whether a text is in the store, from wherever."""
-        with transaction(self.engine, self.path) as connection:
-            return _number(connection, key) is not None
-
     def link(self, origin: str, key: str) -> Outcome:
         """Note that a place holds a text that the store has."""
         with transaction(self.engine, self.path) as connection:
@@ -68,7 +54,8 @@ class Writer:
             number = _number(connection, reading.document.id)
             if number is not None:
                 return _placed(connection, origin, number, new=False)
-            number, known_on, cluster = _document(connection, reading, signature)
+            changed = connection.execute(select(place.c.id).where(place.c.origin == origin)).first() is not None
+            number, known_on, cluster = _document(connection, reading, signature, changed=changed)
             actors = appearances.keep(connection, number, reading, known_on)
             tellings = Tellings(connection)
             for i, said in enumerate(reading.statements):
@@ -104,15 +91,21 @@ def _number(connection: Connection, key: str) -> int | None:
     return connection.execute(select(document.c.id).where(document.c.key == key)).scalar()
 
 
-def _document(connection: Connection, reading: Reading, signature: Sequence[int]) -> tuple[int, str, int]:
-    """Insert the text: its number, the day it was known on, and the cluster of its copies."""
+def _document(
+    connection: Connection, reading: Reading, signature: Sequence[int], *, changed: bool
+) -> tuple[int, str, int]:
+    """Insert the text: its number, the day it was known on, and the cluster of its copies.
+
+    A text is known from the day it was published; one that took another's place, from the day it was found there.
+    """
     d = reading.document
     added = people.now()
+    known_on = max(d.published or "", added[:10]) if changed else d.published or added[:10]
     cluster = cluster_of(connection, signature)
     row = d.model_dump(exclude={"id"}) | {
         "key": d.id,
         "text_hash": text_hash(d.text),
-        "known_on": d.published or added[:10],
+        "known_on": known_on,
         "added": added,
         "cluster_id": cluster,
         "signature": packed(signature),
@@ -124,7 +117,7 @@ def _document(connection: Connection, reading: Reading, signature: Sequence[int]
         connection.execute(update(document).where(document.c.id == number).values(cluster_id=number))
     remember(connection, number, signature)
     insert_all(connection, document_span, span_rows("document_id", number, background=reading.background))
-    return number, row["known_on"], cluster or number
+    return number, known_on, cluster or number
 
 
 def text_hash(text: str) -> str:
@@ -137,7 +130,7 @@ def _statement(
     known_on: str, cluster: int,
 ) -> None:  # fmt: skip
     who = actors.get(said.speaker.name) if said.speaker.name else None
-    date = said.said_on.date if said.said_on else known_on
+    date = said.said_on.date if said.said_on else of.published or known_on
     row = {
         "document_id": number, "number": i, "actor_id": who, "key": said.id, "quotation": said.quotation,
         "kind": said.kind, "plover": said.plover, **_speaker("speaker", said.speaker),

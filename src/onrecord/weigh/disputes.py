@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from onrecord.values import Reading, Statement
+from onrecord.values import Reading, Spans, Statement
 
 FOR = frozenset({"demand", "offer", "commitment", "endorsement"})
 AGAINST = frozenset({"refusal", "accusation", "warning"})
@@ -20,10 +20,14 @@ _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 @dataclass(frozen=True)
 class Stated:
-    """A statement and the number of its document among the readings."""
+    """A statement and the number of its document among the readings.
+
+    ``identity`` names the places, in other documents, that say who the speaker is where this one does not.
+    """
 
     document: int
     statement: Statement
+    identity: tuple[tuple[int, Spans], ...] = ()
 
 
 @dataclass(frozen=True)

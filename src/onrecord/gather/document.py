@@ -1,0 +1,79 @@
+"""Text or bytes become a checked Document."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.errors import InputError
+from onrecord.gather.decode import decoded
+from onrecord.gather.formats import Format, is_pdf
+from onrecord.gather.genre import genre_of
+from onrecord.gather.language import checked_language
+from onrecord.gather.markdown import split
+from onrecord.gather.published import iso_date
+from onrecord.settings import MAX_CHARACTERS, MAX_DOWNLOAD
+from onrecord.values import Document, Genre
+
+
+def document_from_text(
+    text: str,
+    *,
+    title: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
+    genre: Genre | None = None,
+    where: str = "text",
+) -> Document:
+    """Make a document of a text, checked: not empty, not too long, in English, with a date that can be read.
+
+    The text is kept character for character. Without a ``genre`` it is told from the title and the layout.
+    """
+    if not text.strip():
+        raise InputError.empty(where)
+    if len(text) > MAX_CHARACTERS:
+        raise InputError.too_large(where, MAX_CHARACTERS)
+    language = checked_language(text, where)
+    known: dict[str, Any] = {
+        "title": title,
+        "outlet": outlet,
+        "url": url,
+        "published": iso_date(published, where) if published else None,
+        "language": language,
+        "genre": genre or genre_of(title, text),
+    }
+    identity = json.dumps([known, text], sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return Document(id=hashlib.sha256(identity).hexdigest()[:16], text=text, **known)
+
+
+def document_from_bytes(
+    body: bytes,
+    where: str,
+    form: Format,
+    stated: Mapping[str, Any],
+    *,
+    charset: str | None = None,
+    otherwise: Mapping[str, Any] | None = None,
+) -> Document:
+    """Make a document of a text's, a web page's or a PDF's bytes; a PDF is known by its first bytes too.
+
+    ``stated`` takes the place of what the bytes say of themselves, ``otherwise`` fills what they leave open. Raises
+    InputError.
+    """
+    if form == "pdf" or is_pdf(body):
+        from onrecord.gather.pdf import pages_and_metadata
+
+        found, text = pages_and_metadata(body, where)
+    elif form == "html":
+        from onrecord.gather.html import article
+
+        page = decoded(body, where, charset)
+        if len(page) > MAX_DOWNLOAD:
+            raise InputError.too_large(where, MAX_DOWNLOAD)
+        found, text = article(page, where)
+    elif form == "text":
+        found, text = split(decoded(body, where, charset), where)
+    else:
+        raise InputError.several(where)
+    return document_from_text(text, where=where, **{**(otherwise or {}), **found, **stated})

@@ -1,0 +1,38 @@
+"""A document that was found and is not read yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.errors import InputError
+from onrecord.values import Document
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A document to come: the stable name of its place, and a call that gathers it or raises InputError."""
+
+    origin: str
+    gather: Callable[[], Document]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person says about every document, in place of what it says itself; and which hosts may be asked."""
+
+    published: str | None = None
+    outlet: str | None = None
+    allow_private: bool = False
+
+    def stated(self) -> dict[str, Any]:
+        """The metadata that the person stated."""
+        return {key: value for key in ("published", "outlet") if (value := getattr(self, key)) is not None}
+
+
+def refused(origin: str, error: InputError) -> Pending:
+    """A place whose document cannot be had: asking for it raises ``error``, so that the others go on."""
+
+    def gather() -> Document:
+        raise error
+
+    return Pending(origin, gather)

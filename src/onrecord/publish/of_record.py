@@ -1,0 +1,141 @@
+"""The brief of a store: what the record holds to be one statement or meeting is told once, newest first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.publish.brief import Brief, Together, compose
+from onrecord.publish.disagreements import disagreements
+from onrecord.publish.glance import Placed, fullness
+from onrecord.publish.wording import KINDS
+from onrecord.record.answers import Established, Filter, Met, Said, Source
+from onrecord.record.view import View
+from onrecord.values import Meeting, Reading
+from onrecord.weigh.disputes import Stated
+
+# How much of a store one brief holds: it is read in a sitting, and `onrecord statements` shows the rest.
+PARTIES, PER_KIND, SHOWN = 12, 12, 3  # parties; statements of a kind for each; those that stand before the fold
+TELLINGS = 20  # documents cited for one statement or meeting: the earliest, the fullest, then the newest
+MEETINGS, BACKGROUND = 40, 5  # meetings; newest documents whose background may be shown
+
+
+@dataclass
+class _Part:
+    """What of one document goes into the brief: statements and meetings, each with what on record it tells of."""
+
+    statements: dict[str, int] = field(default_factory=dict)
+    meetings: dict[int, str] = field(default_factory=dict)
+    background: bool = False
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The documents of a brief in order, narrowed to their parts, and what on record each part tells of."""
+
+    keys: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    said: dict[int, Said]
+    who: dict[int, Established]
+    numbers: dict[tuple[int, str], int]
+    uids: dict[tuple[int, Meeting], str]
+
+    def statements(self, chosen: Sequence[Stated]) -> list[list[Stated]]:
+        """Tellings of one statement together, in the order of their first, the fullest before the others."""
+        groups: dict[int, list[Stated]] = {}
+        for one in chosen:
+            groups.setdefault(self.numbers[one.document, one.statement.id], []).append(one)
+        return [sorted(g, key=lambda s: -sum(len(c.exact) for c in s.statement.content)) for g in groups.values()]
+
+    def meetings(self, found: list[Placed]) -> list[list[Placed]]:
+        """Reports of one meeting together, the newest before the others."""
+        groups: dict[str, list[Placed]] = {}
+        for placed in found:
+            groups.setdefault(self.uids[placed], []).append(placed)
+        return [sorted(g, key=lambda p: (-p[0], -fullness(p[1]))) for g in groups.values()]
+
+    def identified(self, one: Stated) -> Stated:
+        """A statement with its speaker's name, role and party, where another document is what tells them."""
+        actor = self.said[self.numbers[one.document, one.statement.id]].actor
+        known = self.who.get(actor) if actor is not None else None
+        speaker = one.statement.speaker
+        if known is None or speaker.party or known.document == self.keys[one.document]:
+            return one
+        fuller = speaker.model_copy(
+            update={"name": known.name, "role": speaker.role or known.role, "party": known.party}
+        )  # fmt: skip
+        statement = one.statement.model_copy(update={"speaker": fuller})
+        return Stated(one.document, statement, ((self.keys.index(known.document), known.spans),))
+
+
+def of_record(view: View, chosen: Filter) -> Brief:
+    """Compose the brief of a store, narrowed by a filter's ``as_of``, ``since``, ``party`` and ``outlet``.
+
+    Raises StoreError.
+    """
+    said = tuple(_said(view, chosen))
+    met = view.meetings(replace(chosen, kind=None, speaker=None, limit=MEETINGS))
+    found = _chosen(view, chosen, said, met)
+    together = Together(found.statements, found.meetings, found.identified, SHOWN)
+    places = {key: number for number, key in enumerate(found.keys)}
+    made = compose(found.readings, together=together, more=lambda ledger: disagreements(ledger, places, said, met))
+    return replace(made, as_of=chosen.as_of or made.as_of)
+
+
+def _said(view: View, chosen: Filter) -> Iterator[Said]:
+    """The newest statements of each kind of each party, then of those without one."""
+    named = [chosen.party] if chosen.party else [p for p, _ in view.parties(as_of=chosen.as_of)[:PARTIES]] + [""]
+    for party in named:
+        for kind, _ in KINDS:
+            yield from view.statements(replace(chosen, party=party, kind=kind, limit=PER_KIND))
+
+
+def _chosen(view: View, chosen: Filter, said: Sequence[Said], met: Sequence[Met]) -> _Chosen:
+    parts = _parts(said, met)
+    for key in view.documents(replace(chosen, limit=BACKGROUND)):
+        parts.setdefault(key, _Part()).background = True
+    who = {s.actor: view.established(s.actor, as_of=chosen.as_of) for s in said if s.actor is not None}
+    known = {number: found for number, found in who.items() if found}
+    for found in known.values():
+        parts.setdefault(found.document, _Part())
+    whole = {key: reading for key in parts for reading in [view.reading(key)] if reading}
+    keys = tuple(sorted(whole, key=lambda key: (whole[key].document.published or "", key)))
+    return _Chosen(
+        keys=keys,
+        readings=tuple(_narrowed(whole[key], parts[key]) for key in keys),
+        said={s.id: s for s in said},
+        who=known,
+        numbers={(i, k): number for i, key in enumerate(keys) for k, number in parts[key].statements.items()},
+        uids={(i, whole[key].meetings[n]): uid for i, key in enumerate(keys) for n, uid in parts[key].meetings.items()},
+    )
+
+
+def _parts(said: Iterable[Said], met: Iterable[Met]) -> dict[str, _Part]:
+    """What to take from which document. Of a meeting that has moved, only reports of where it stands now."""
+    parts: dict[str, _Part] = {}
+    for s in said:
+        kept = _most([(c.source, c.earliest or c.fullest) for c in s.citations])
+        for c in s.citations:
+            if c.source.key in kept:
+                parts.setdefault(c.source.key, _Part()).statements[c.key] = s.id
+    for m in met:
+        standing = [r for r in m.reports if (r.date, r.status) == (m.date, m.status)] or [m.reports[-1]]
+        kept = _most([(r.source, r is standing[0]) for r in standing])
+        for r in standing:
+            if r.source.key in kept:
+                parts.setdefault(r.source.key, _Part()).meetings[r.number] = m.uid
+    return parts
+
+
+def _most(told: Sequence[tuple[Source, bool]]) -> set[str]:
+    """Keys of the documents that are cited: those that must be, then the newest."""
+    order = sorted(told, key=lambda t: (t[1], t[0].day), reverse=True)
+    return set(list(dict.fromkeys(source.key for source, _ in order))[:TELLINGS])
+
+
+def _narrowed(reading: Reading, part: _Part) -> Reading:
+    return reading.model_copy(
+        update={
+            "statements": tuple(s for s in reading.statements if s.id in part.statements),
+            "meetings": tuple(m for n, m in enumerate(reading.meetings) if n in part.meetings),
+            "background": reading.background if part.background else (),
+        }
+    )

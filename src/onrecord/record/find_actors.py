@@ -1,0 +1,146 @@
+"""Actors on record: whom a name means, and their roles over time."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
+
+from onrecord.record.answers import Conflict, Established, Filter, Known, Office, Version
+from onrecord.record.families import family, root
+from onrecord.record.identity import alike
+from onrecord.record.names import fold, parsed
+from onrecord.record.schema import actor, appearance, appearance_span, document, spelling, statement
+from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
+
+
+def actors_named(connection: Connection, name: str) -> list[int]:
+    """The actors that a name means: of that very spelling, else of that surname, whatever the romanisation."""
+    n, a = spelling.c, actor.c
+    exact = select(n.actor_id).where(or_(n.spelled == name, n.surname == (parsed(name).surname or name.lower())))
+    rows = connection.execute(select(spelling).where(n.actor_id.in_(exact))).all()
+    spelled = {root(connection, r.actor_id) for r in rows if r.spelled.casefold() == name.casefold()}
+    if spelled:
+        return sorted(spelled)
+    given = parsed(name).given
+    if given:
+        fitting = {r.actor_id for r in rows if fold(r.spelled) == fold(name)}
+        return sorted({root(connection, number) for number in fitting})
+    titled = select(a.id).where(func.lower(a.name) == name.lower())
+    return sorted({root(connection, i) for i in {r.actor_id for r in rows} | set(connection.execute(titled).scalars())})
+
+
+def known(connection: Connection, number: int, as_of: str | None = None) -> Known:
+    """An actor's own line."""
+    row = connection.execute(select(actor).where(actor.c.id == number)).one()
+    day = [] if as_of is None else [statement.c.known_on <= as_of]
+    said = select(func.count()).select_from(statement).where(statement.c.actor_id == number, *day)
+    return _known(row, connection.execute(said).scalar_one())
+
+
+def numbered(connection: Connection, number: int) -> tuple[Known, ...]:
+    """The actor with a number, if there is one; a merged one is the one it is."""
+    found = connection.execute(select(actor.c.id).where(actor.c.id == number)).scalar()
+    return () if found is None else (known(connection, root(connection, found)),)
+
+
+def actors(connection: Connection, chosen: Filter) -> tuple[Known, ...]:
+    """A page of the actors who state something or are named, the most quoted first."""
+    a, s = actor.c, statement.c
+    said = select(s.actor_id, func.count().label("said")).group_by(s.actor_id).subquery()
+    where: list[ColumnElement[bool]] = [a.merged_into.is_(None)]
+    if chosen.as_of is not None:
+        where.append(a.first_seen <= chosen.as_of)
+    if chosen.since is not None:
+        where.append(a.last_seen >= chosen.since)
+    if chosen.party is not None:
+        where.append(func.lower(a.party) == chosen.party.lower())
+    listed = (
+        select(actor, func.coalesce(said.c.said, 0).label("said"))
+        .outerjoin(said, said.c.actor_id == a.id)
+        .where(*where)
+        .order_by(func.coalesce(said.c.said, 0).desc(), a.name)
+        .limit(chosen.limit)
+        .offset(chosen.offset)
+    )
+    return tuple(_known(row, row.said) for row in connection.execute(listed))
+
+
+def new_actors(connection: Connection, since: str, chosen: Filter) -> tuple[Known, ...]:
+    """Actors first seen after a day."""
+    a = actor.c
+    where = [a.merged_into.is_(None), a.first_seen > since]
+    where += [] if chosen.as_of is None else [a.first_seen <= chosen.as_of]
+    where += [] if chosen.party is None else [func.lower(a.party) == chosen.party.lower()]
+    rows = connection.execute(select(actor).where(*where).order_by(a.first_seen.desc(), a.id).limit(chosen.limit))
+    return tuple(_known(row, 0) for row in rows)
+
+
+def spellings(connection: Connection, number: int) -> tuple[str, ...]:
+    """Every spelling of an actor's name."""
+    n = spelling.c
+    chosen = select(n.spelled).where(n.actor_id.in_(family(connection, number))).distinct().order_by(n.spelled)
+    return tuple(connection.execute(chosen).scalars())
+
+
+def offices(connection: Connection, number: int, as_of: str | None) -> tuple[Office, ...]:
+    """Roles and parties over time, the latest first."""
+    p = appearance.c
+    held = (
+        select(
+            p.role, p.party, func.min(p.known_on).label("first"), func.max(p.known_on).label("last"),
+            func.count(p.document_id.distinct()).label("documents"),
+        )
+        .join(document, document.c.id == p.document_id)
+        .where(p.actor_id.in_(family(connection, number)), or_(p.role.is_not(None), p.party.is_not(None)), seen(as_of))
+        .group_by(p.role, p.party)
+    )  # fmt: skip
+    rows = [Office(r.role, r.party, r.first, r.last, r.documents) for r in connection.execute(held)]
+    return tuple(sorted(rows, key=lambda o: (o.last, o.documents), reverse=True))
+
+
+def established(connection: Connection, number: int, as_of: str | None) -> Established | None:
+    """The newest document that states an actor's party, and where."""
+    p, x = appearance.c, appearance_span.c
+    chosen = (
+        select(p.id, p.name, p.role, p.party, document.c.key)
+        .join(document, document.c.id == p.document_id)
+        .where(p.actor_id.in_(family(connection, number)), p.party.is_not(None), seen(as_of))
+        .where(exists().where(x.appearance_id == p.id, x.role == "evidence"))
+        .order_by(p.known_on.desc(), p.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(chosen).first()
+    if row is None:
+        return None
+    name = connection.execute(select(actor.c.name).where(actor.c.id == number)).scalar_one()
+    spans = spans_by_owner(connection, appearance_span, [row.id])[row.id]["evidence"]
+    return Established(row.key, name, row.role, row.party, spans)
+
+
+def role_conflicts(connection: Connection, number: int, as_of: str | None) -> Iterator[Conflict]:
+    """Roles that documents of one day give a person, and that are not one office."""
+    p = appearance.c
+    given = (
+        select(p.role, *source_columns())
+        .join(document, document.c.id == p.document_id)
+        .where(p.actor_id.in_(family(connection, number)), p.role.is_not(None), seen(as_of))
+        .order_by(document.c.known_on)
+    )
+    days: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(given):
+        days.setdefault(row.document_day, []).append(row)
+    for rows in days.values():
+        versions = _roles(rows)
+        if any(not alike(a.value, b.value) for a in versions for b in versions):
+            yield Conflict("role", versions)
+
+
+def _roles(rows: Iterable[Row[Any]]) -> tuple[Version, ...]:
+    by_role: dict[str, list[Any]] = {}
+    for row in rows:
+        by_role.setdefault(row.role, []).append(source_of(row))
+    return tuple(Version(role, tuple(sources)) for role, sources in by_role.items())
+
+
+def _known(row: Row[Any], said: int) -> Known:
+    return Known(row.id, row.name, row.type, row.party, row.first_seen, row.last_seen, said)

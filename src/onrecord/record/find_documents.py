@@ -1,0 +1,135 @@
+"""Documents on record: outlets and their counts, what failed, and readings as they were added."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from onrecord.record.answers import Failed, Filter, Outlet
+from onrecord.record.schema import (
+    alongside,
+    appearance,
+    appearance_span,
+    attribution,
+    attribution_span,
+    delegate,
+    document,
+    document_span,
+    failure,
+    party,
+    report,
+    report_span,
+)  # fmt: skip
+from onrecord.record.visible import names_by_report, seen, spans_by_owner
+from onrecord.values import Actor, Alongside, Document, Evidence, Meeting, Reading, Speaker, Statement, When
+
+
+def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
+    """Every outlet with its counts, the most documents first."""
+    d = document.c
+    where = [seen(chosen.as_of)]
+    where += [] if chosen.since is None else [d.known_on >= chosen.since]
+    where += [] if chosen.outlet is None else [d.outlet == chosen.outlet]
+    counted = (
+        select(d.outlet, func.count(), func.sum(d.attributions), func.min(d.known_on), func.max(d.known_on))
+        .where(*where)
+        .group_by(d.outlet)
+        .order_by(func.count().desc(), d.outlet)
+        .limit(chosen.limit)
+        .offset(chosen.offset)
+    )
+    return tuple(Outlet(*row) for row in connection.execute(counted))
+
+
+def failures(connection: Connection) -> tuple[Failed, ...]:
+    """Inputs that could not be read, the latest first."""
+    rows = connection.execute(select(failure).order_by(failure.c.failed.desc(), failure.c.origin))
+    return tuple(Failed(r.origin, r.reason, r.failed, r.tries) for r in rows)
+
+
+def newest(connection: Connection, chosen: Filter) -> tuple[str, ...]:
+    """Keys of the documents that can be seen, the newest first."""
+    d = document.c
+    where = [seen(chosen.as_of)]
+    where += [] if chosen.since is None else [d.known_on >= chosen.since]
+    where += [] if chosen.outlet is None else [d.outlet == chosen.outlet]
+    rows = select(d.key).where(*where).order_by(d.known_on.desc(), d.id.desc())
+    return tuple(connection.execute(rows.limit(chosen.limit).offset(chosen.offset)).scalars())
+
+
+def reading(connection: Connection, key: str) -> Reading | None:
+    """A document's reading, exactly as it was added."""
+    row = connection.execute(select(document).where(document.c.key == key)).first()
+    if row is None:
+        return None
+    fields = {name: getattr(row, name) for name in Document.model_fields if name != "id"}
+    background = spans_by_owner(connection, document_span, [row.id]).get(row.id, {})
+    return Reading(
+        document=Document(id=row.key, **fields),
+        actors=_actors(connection, row.id),
+        statements=_statements(connection, row.id),
+        meetings=_meetings(connection, row.id),
+        background=background.get("background", ()),
+    )
+
+
+def _rows(connection: Connection, table: Any, number: int) -> Sequence[Row[Any]]:
+    chosen = select(table).where(table.c.document_id == number).order_by(table.c.number)
+    return connection.execute(chosen).all()
+
+
+def _actors(connection: Connection, number: int) -> tuple[Actor, ...]:
+    rows = [r for r in _rows(connection, appearance, number) if r.listed]
+    spans = spans_by_owner(connection, appearance_span, [r.id for r in rows])
+    return tuple(
+        Actor(
+            name=r.name, type=r.type, role=r.role, party=r.party, aliases=tuple(json.loads(r.aliases)),
+            mentions=spans.get(r.id, {}).get("mention", ()), evidence=spans.get(r.id, {}).get("evidence", ()),
+        )
+        for r in rows
+    )  # fmt: skip
+
+
+def _statements(connection: Connection, number: int) -> tuple[Statement, ...]:
+    rows = _rows(connection, attribution, number)
+    ids = [r.id for r in rows]
+    spans = spans_by_owner(connection, attribution_span, ids)
+    chosen = select(alongside).where(alongside.c.attribution_id.in_(ids)).order_by(alongside.c.number)
+    beside: dict[int, list[Alongside]] = {}
+    for r in connection.execute(chosen):
+        one = Alongside(name=r.name, type=r.type, role=r.role, party=r.party, relation=r.relation)
+        beside.setdefault(r.attribution_id, []).append(one)
+    return tuple(_statement(r, spans.get(r.id, {}), tuple(beside.get(r.id, ()))) for r in rows)
+
+
+def _statement(row: Row[Any], spans: dict[str, Any], beside: tuple[Alongside, ...]) -> Statement:
+    return Statement(
+        id=row.key, quotation=row.quotation, kind=row.kind, plover=row.plover, told_to=row.told_to, issue=row.issue,
+        stance=row.stance, confidence=row.confidence, alongside=beside,
+        **{role: spans.get(role, ()) for role in ("source", "cue", "content", "condition")},
+        speaker=_speaker(row, "speaker"),
+        relayed_by=_speaker(row, "relayed_by") if row.relayed_by_type else None,
+        said_on=When(date=row.said_on, precision=row.said_precision) if row.said_on else None,
+        evidence=Evidence(**{name: spans.get(f"by_{name}", ()) for name in Evidence.model_fields}),
+    )  # fmt: skip
+
+
+def _speaker(row: Row[Any], of: str) -> Speaker:
+    return Speaker(**{field: getattr(row, f"{of}_{field}") for field in Speaker.model_fields})
+
+
+def _meetings(connection: Connection, number: int) -> tuple[Meeting, ...]:
+    rows = _rows(connection, report, number)
+    ids = [r.id for r in rows]
+    spans = spans_by_owner(connection, report_span, ids)
+    seated, sent = (names_by_report(connection, table, ids) for table in (party, delegate))
+    return tuple(
+        Meeting(
+            forum=r.forum, what=r.what, kind=r.kind, place=r.place, status=r.status,
+            date=When(date=r.date, precision=r.precision) if r.date else None,
+            parties=tuple(seated.get(r.id, ())), delegates=tuple(sent.get(r.id, ())),
+            **{role: spans.get(r.id, {}).get(role, ()) for role in ("agenda", "off_agenda", "evidence")},
+        )
+        for r in rows
+    )  # fmt: skip

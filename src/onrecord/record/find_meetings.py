@@ -1,0 +1,150 @@
+"""Meetings on record, in order of their dates, each with every report that can be seen; and what became of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+
+from onrecord.record.answers import Change, Conflict, Filter, Met, Report, Version
+from onrecord.record.find_actors import actors_named
+from onrecord.record.meetings import in_order, summary
+from onrecord.record.schema import delegate, document, meeting, party, report, report_span
+from onrecord.record.visible import NOT_YET, names_by_report, seen, source_columns, source_of, spans_by_owner
+
+
+def meetings(connection: Connection, chosen: Filter) -> tuple[Met, ...]:
+    """One page of the meetings that a filter lets through, the latest date first, undated ones last."""
+    numbers = connection.execute(
+        select(meeting.c.id)
+        .where(*_where(connection, chosen))
+        .order_by(meeting.c.date.desc().nulls_last(), meeting.c.id.desc())
+        .limit(chosen.limit)
+        .offset(chosen.offset)
+    ).scalars()
+    return meetings_numbered(connection, list(numbers), chosen.as_of)
+
+
+def meetings_of(connection: Connection, actors: Iterable[int], chosen: Filter) -> tuple[Met, ...]:
+    """The meetings that some actors are named as delegates of."""
+    seated = (
+        select(report.c.meeting_id, func.max(meeting.c.date).label("day"))
+        .join(delegate, delegate.c.report_id == report.c.id)
+        .join(meeting, meeting.c.id == report.c.meeting_id)
+        .where(delegate.c.actor_id.in_(list(actors)))
+        .group_by(report.c.meeting_id)
+        .order_by(func.max(meeting.c.date).desc())
+        .limit(chosen.limit)
+    )
+    numbers = [row.meeting_id for row in connection.execute(seated)]
+    return meetings_numbered(connection, numbers, chosen.as_of)
+
+
+def changed_meetings(connection: Connection, since: str, chosen: Filter) -> tuple[Change, ...]:
+    """What reports that became known after a day say anew of meetings."""
+    r = report.c
+    until = NOT_YET if chosen.as_of is None else chosen.as_of
+    news: Select[Any] = (
+        select(r.meeting_id)
+        .where(r.known_on > since, r.known_on <= until)
+        .group_by(r.meeting_id)
+        .order_by(func.max(r.known_on).desc(), r.meeting_id.desc())
+    )
+    if chosen.party is not None:
+        named = select(party.c.report_id).where(func.lower(party.c.name) == chosen.party.lower())
+        news = news.where(r.id.in_(named))
+    numbers = [row.meeting_id for row in connection.execute(news.limit(chosen.limit))]
+    after = meetings_numbered(connection, numbers, chosen.as_of)
+    before = {m.uid: m for m in meetings_numbered(connection, numbers, since)}
+    return tuple(change for m in after for change in [_change(before.get(m.uid), m)] if change)
+
+
+def meetings_numbered(connection: Connection, numbers: Sequence[int], as_of: str | None) -> tuple[Met, ...]:
+    """Meetings by number, in that order, out of their reports that can be seen."""
+    chosen = (
+        select(report, meeting.c.uid, *source_columns())
+        .join(document, document.c.id == report.c.document_id)
+        .join(meeting, meeting.c.id == report.c.meeting_id)
+        .where(report.c.meeting_id.in_(numbers), seen(as_of))
+    )
+    told: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(chosen):
+        told.setdefault(row.meeting_id, []).append(row)
+    ids = [row.id for rows in told.values() for row in rows]
+    spans = spans_by_owner(connection, report_span, ids)
+    seated, sent = (names_by_report(connection, table, ids) for table in (party, delegate))
+    return tuple(_met(in_order(told[n]), spans, seated, sent) for n in numbers if n in told)
+
+
+def _where(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
+    m, r = meeting.c, report.c
+    where: list[ColumnElement[bool]] = []
+    if chosen.as_of is not None:
+        where.append(m.known_on <= chosen.as_of)
+    if chosen.since is not None:
+        where.append(m.date >= chosen.since)
+    if chosen.kind is not None:
+        where.append(m.kind == chosen.kind)
+    if chosen.party is not None:
+        name = _party(connection, chosen.party)
+        where.append(m.id.in_(select(r.meeting_id).join(party, party.c.report_id == r.id).where(party.c.name == name)))
+    if chosen.speaker is not None:
+        sent = select(delegate.c.report_id).where(delegate.c.actor_id.in_(actors_named(connection, chosen.speaker)))
+        where.append(m.id.in_(select(r.meeting_id).where(r.id.in_(sent))))
+    if chosen.outlet is not None:
+        where.append(m.id.in_(select(r.meeting_id).where(r.outlet == chosen.outlet)))
+    return where
+
+
+def _party(connection: Connection, named: str) -> str:
+    if connection.execute(select(party.c.name).where(party.c.name == named).limit(1)).first():
+        return named
+    found = select(party.c.name).where(func.lower(party.c.name) == named.lower()).limit(1)
+    return str(connection.execute(found).scalar() or named)
+
+
+def _met(
+    rows: Sequence[Row[Any]],
+    spans: dict[int, dict[str, Any]],
+    seated: dict[int, list[str]],
+    sent: dict[int, list[str]],
+) -> Met:
+    told = summary(rows)
+    reports = tuple(
+        Report(source_of(r), r.number, r.date, r.precision, r.place, r.status, spans.get(r.id, {})) for r in rows
+    )
+    return Met(
+        uid=rows[0].uid, forum=told["forum"], what=told["what"], kind=told["kind"], place=told["place"],
+        date=told["date"], precision=told["precision"], status=told["status"],
+        parties=tuple(dict.fromkeys(n for r in reversed(rows) for n in seated.get(r.id, []))),
+        delegates=tuple(dict.fromkeys(n for r in reversed(rows) for n in sent.get(r.id, []))),
+        reports=reports, conflicts=tuple(_conflicts(reports)),
+    )  # fmt: skip
+
+
+def _conflicts(reports: Sequence[Report]) -> Iterator[Conflict]:
+    """Dates and places that do not agree, a coarser date or a wider name of one place aside.
+
+    A meeting that was postponed has another date since: only reports after that are compared.
+    """
+    moved = max((i for i, r in enumerate(reports) if r.status == "postponed"), default=-1)
+    for about, told in (
+        ("date", [(r.date, r) for r in reports[moved + 1 :]]),
+        ("place", [(r.place, r) for r in reports]),
+    ):
+        versions: dict[str, list[Any]] = {}
+        for value, r in told:
+            if value:
+                versions.setdefault(value, []).append(r.source)
+        if any(a not in b and b not in a for a in versions for b in versions):
+            chosen = tuple(Version(value, tuple(sources)) for value, sources in versions.items())
+            yield Conflict("date" if about == "date" else "place", chosen)
+
+
+def _change(before: Met | None, after: Met) -> Change | None:
+    if before is None or after.status != before.status:
+        if before and before.status == "postponed" and after.status == "planned":
+            return Change("moved", after, before.date)
+        return Change(after.status, after, before.date if before else None)
+    if before.date and after.date and not (after.date.startswith(before.date) or before.date.startswith(after.date)):
+        return Change("moved", after, before.date)
+    return None

@@ -1,0 +1,191 @@
+"""Statements on record, newest first, each with every citation that can be seen."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+
+from onrecord.record.answers import Citation, Conflict, Filter, Said, Version
+from onrecord.record.find_actors import actors_named
+from onrecord.record.sameness import wordings_differ, words
+from onrecord.record.schema import actor, attribution, attribution_span, document, statement
+from onrecord.record.statements import joined
+from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
+
+BATCH = 200  # statements looked up at a time while a page is filled
+
+
+def statements(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
+    """One page of the statements that a filter lets through, newest first."""
+    numbers = connection.execute(_numbers(connection, chosen)).scalars()
+    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+
+
+def spoken_by(connection: Connection, number: int, chosen: Filter) -> tuple[Said, ...]:
+    """One page of an actor's statements."""
+    s = statement.c
+    numbers = connection.execute(_numbers(connection, chosen).where(s.actor_id == number)).scalars()
+    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+
+
+def known_since(connection: Connection, since: str, chosen: Filter) -> tuple[Said, ...]:
+    """One page of the statements that became known after a day."""
+    s = statement.c
+    later = _numbers(connection, chosen).where(s.known_on > since).order_by(None)
+    numbers = connection.execute(later.order_by(s.known_on.desc(), s.id.desc())).scalars()
+    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+
+
+def count(connection: Connection, chosen: Filter) -> int:
+    """How many statements a filter lets through, the kind they had at first or have now."""
+    return connection.execute(select(func.count()).select_from(_numbers(connection, chosen).subquery())).scalar_one()
+
+
+def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> tuple[Said, ...]:
+    """Statements by number, in that order, as far as they can be seen."""
+    found = {s.id: s for s in _made(connection, list(numbers), as_of)}
+    return tuple(found[n] for n in numbers if n in found)
+
+
+def parties(connection: Connection, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
+    """Every party that states something, with how many statements, the most first."""
+    s = statement.c
+    day = [] if as_of is None else [s.known_on <= as_of]
+    counted = select(s.party, func.count()).where(s.party.is_not(None), *day).group_by(s.party)
+    rows = connection.execute(counted).all()
+    return tuple(sorted(((str(p), int(n)) for p, n in rows), key=lambda x: (-x[1], x[0])))
+
+
+def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
+    """Numbers of statements, newest first; those of one outlet by the dates of its own tellings."""
+    s, t = statement.c, attribution.c
+    where: list[ColumnElement[bool]] = []
+    if chosen.as_of is not None:
+        where.append(s.known_on <= chosen.as_of)
+    if chosen.since is not None:
+        where.append(s.date >= chosen.since)
+    if chosen.party is not None:
+        where.append(s.party == _party(connection, chosen.party) if chosen.party else s.party.is_(None))
+    if chosen.kind is not None:
+        where.append(s.kind == chosen.kind)
+    if chosen.speaker is not None:
+        numbers = actors_named(connection, chosen.speaker)
+        spoken = s.actor_id.in_(numbers) if numbers else and_(s.actor_id.is_(None), s.speaker == chosen.speaker)
+        where.append(spoken)
+    if chosen.outlet is not None:
+        told = [t.outlet == chosen.outlet, *([] if chosen.as_of is None else [t.known_on <= chosen.as_of])]
+        found = select(t.statement_id.label("id")).join(statement, s.id == t.statement_id).where(*told, *where)
+        return found.order_by(t.date.desc(), t.statement_id.desc())
+    return select(s.id).where(*where).order_by(s.date.desc(), s.id.desc())
+
+
+def _party(connection: Connection, named: str) -> str:
+    """A party by its name on record, whatever the case."""
+    s = statement.c
+    if connection.execute(select(s.id).where(s.party == named).limit(1)).first():
+        return named
+    known = connection.execute(select(s.party).where(func.lower(s.party) == named.lower()).limit(1)).scalar()
+    return str(known) if known else named
+
+
+def _page(
+    connection: Connection, numbers: Iterable[int], chosen: Filter, skip: int, limit: int
+) -> Iterator[Said]:  # fmt: skip
+    """Statements as they can be seen, after the first ``skip``: what a later telling made of them does not count."""
+    given = 0
+    for batch in _batches(numbers, max(limit + skip, 1)):
+        for said in statements_numbered(connection, batch, chosen.as_of):
+            if chosen.kind is not None and said.kind != chosen.kind:
+                continue
+            given += 1
+            if given > skip:
+                yield said
+            if given == skip + limit:
+                return
+
+
+def _batches(numbers: Iterable[int], first: int) -> Iterator[list[int]]:
+    batch: list[int] = []
+    size = min(first, BATCH)
+    for number in _once(numbers):
+        batch.append(number)
+        if len(batch) == size:
+            yield batch
+            batch, size = [], BATCH
+    if batch:
+        yield batch
+
+
+def _once(numbers: Iterable[int]) -> Iterator[int]:
+    """Each number where it first comes: one outlet may tell of a statement twice."""
+    given: set[int] = set()
+    for number in numbers:
+        if number not in given:
+            given.add(number)
+            yield number
+
+
+def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iterator[Said]:
+    """Statements of some numbers out of their tellings that can be seen."""
+    t, d = attribution.c, document.c
+    rows = connection.execute(
+        select(attribution, *source_columns(), actor.c.name.label("actor_name"), actor.c.party.label("actor_party"))
+        .join(document, d.id == t.document_id)
+        .outerjoin(actor, actor.c.id == t.actor_id)
+        .where(t.statement_id.in_(numbers), seen(as_of))
+        .order_by(t.statement_id, t.known_on, t.id)
+    ).all()
+    spans = spans_by_owner(connection, attribution_span, [row.id for row in rows])
+    told: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        told.setdefault(row.statement_id, []).append(row)
+    for number, tellings in told.items():
+        contents = {row.id: joined(s.exact for s in spans.get(row.id, {}).get("content", ())) for row in tellings}
+        fullest = max(tellings, key=lambda row: (len(contents[row.id]), -row.id))
+        cited = tuple(_citation(row, spans.get(row.id, {}), tellings[0].id, fullest.id) for row in tellings)
+        yield Said(
+            id=number,
+            actor=fullest.actor_id,
+            speaker=fullest.actor_name or fullest.speaker_name,
+            role=next((row.speaker_role for row in reversed(tellings) if row.speaker_role), None),
+            party=next((row.speaker_party for row in tellings if row.speaker_party), fullest.actor_party),
+            kind=fullest.kind,
+            date=min(row.date for row in tellings),
+            content=contents[fullest.id],
+            citations=cited,
+            conflicts=tuple(_conflicts(cited)),
+        )
+
+
+def _citation(row: Row[Any], spans: dict[str, Any], earliest: int, fullest: int) -> Citation:
+    return Citation(
+        source=source_of(row), key=row.key, quotation=row.quotation, speaker=row.speaker_name, role=row.speaker_role,
+        told_to=row.told_to, relayed_by=row.relayed_by_name, said_on=row.said_on, confidence=row.confidence,
+        spans=spans, earliest=row.id == earliest, fullest=row.id == fullest,
+    )  # fmt: skip
+
+
+def _conflicts(cited: Sequence[Citation]) -> Iterator[Conflict]:
+    """Days that do not agree, and wordings of one quotation of which neither holds the other."""
+    days = _versions((c.said_on or "", c) for c in cited if c.said_on and len(c.said_on) == len("2022-01-10"))
+    if len(days) > 1:
+        yield Conflict("date", days)
+    quoted = _versions((joined(s.exact for s in c.content), c) for c in cited if c.quotation == "direct")
+    apart = [v for v in quoted if any(wordings_differ(words(v.value), words(o.value)) for o in quoted if o is not v)]
+    if apart:
+        yield Conflict("wording", tuple(apart))
+
+
+def _versions(told: Iterable[tuple[str, Citation]]) -> tuple[Version, ...]:
+    by_value: dict[str, list[Any]] = {}
+    for value, citation in told:
+        by_value.setdefault(value, []).append(citation.source)
+    return tuple(Version(value, tuple(sources)) for value, sources in by_value.items())
+
+
+def kinds_of(connection: Connection, number: int, as_of: str | None) -> tuple[tuple[Any, int], ...]:
+    """How many statements of each kind an actor made."""
+    s = statement.c
+    day = [] if as_of is None else [s.known_on <= as_of]
+    rows = connection.execute(select(s.kind, func.count()).where(s.actor_id == number, *day).group_by(s.kind)).all()
+    return tuple(sorted(((row[0], int(row[1])) for row in rows), key=lambda x: -x[1]))

@@ -1,0 +1,166 @@
+"""The one view of a store: every answer is values, and nothing here writes."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+
+from onrecord.errors import StoreError
+from onrecord.record import find_actors, find_documents, find_meetings, find_statements, find_text
+from onrecord.record.answers import (
+    Change,
+    Changes,
+    Established,
+    Failed,
+    Filter,
+    Hit,
+    Known,
+    Met,
+    Office,
+    Outlet,
+    Profile,
+    Said,
+)  # fmt: skip
+from onrecord.record.schema import document, place
+from onrecord.record.store import open_store, transaction
+from onrecord.values import Reading
+
+ALL = Filter()
+
+
+@dataclass(frozen=True)
+class View:
+    """Reads one store. Each answer comes from one transaction: adding meanwhile does not show half of itself."""
+
+    engine: Engine
+    path: Path
+
+    @classmethod
+    def open(cls, path: Path) -> "View":
+        """Open a store to read. Raises StoreError."""
+        return cls(open_store(path), path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with transaction(self.engine, self.path) as connection:
+            yield connection
+
+    def statements(self, chosen: Filter = ALL) -> tuple[Said, ...]:
+        """Statements, newest first."""
+        with self._reading() as connection:
+            return find_statements.statements(connection, chosen)
+
+    def statement(self, number: int, *, as_of: str | None = None) -> Said | None:
+        """One statement, by number."""
+        with self._reading() as connection:
+            return next(iter(find_statements.statements_numbered(connection, [number], as_of)), None)
+
+    def parties(self, *, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
+        """Parties that state something, with how many statements, the most first."""
+        with self._reading() as connection:
+            return find_statements.parties(connection, as_of)
+
+    def meetings(self, chosen: Filter = ALL) -> tuple[Met, ...]:
+        """Meetings, the latest date first."""
+        with self._reading() as connection:
+            return find_meetings.meetings(connection, chosen)
+
+    def search(self, words: str, chosen: Filter = ALL) -> tuple[Hit, ...]:
+        """Where words stand in statements and documents, best first."""
+        with self._reading() as connection:
+            return find_text.search(connection, words, chosen)
+
+    def sources(self, chosen: Filter = ALL) -> tuple[Outlet, ...]:
+        """Outlets with counts and first and last day."""
+        with self._reading() as connection:
+            return find_documents.outlets(connection, chosen)
+
+    def actors(self, chosen: Filter = ALL) -> tuple[Known, ...]:
+        """Actors, the most quoted first."""
+        with self._reading() as connection:
+            return find_actors.actors(connection, chosen)
+
+    def named(self, name: str) -> tuple[Known, ...]:
+        """The actors that a name means; several where it does not tell them apart."""
+        with self._reading() as connection:
+            return tuple(find_actors.known(connection, n) for n in find_actors.actors_named(connection, name))
+
+    def who(self, number: int, chosen: Filter = ALL) -> Profile:
+        """Everything on record of one actor. ``number`` comes from ``named``."""
+        with self._reading() as connection:
+            return _profile(connection, number, chosen)
+
+    def established(self, number: int, *, as_of: str | None = None) -> Established | None:
+        """Where the record learned an actor's party."""
+        with self._reading() as connection:
+            return find_actors.established(connection, number, as_of)
+
+    def changes(self, since: str, chosen: Filter = ALL) -> Changes:
+        """What became known after a day: statements, what is new of meetings, actors not seen before."""
+        with self._reading() as connection:
+            later = find_statements.known_since(connection, since, chosen)
+            met: tuple[Change, ...] = find_meetings.changed_meetings(connection, since, chosen)
+            return Changes(since, later, met, find_actors.new_actors(connection, since, chosen))
+
+    def reading(self, key: str) -> Reading | None:
+        """A document's reading, exactly as it was added."""
+        with self._reading() as connection:
+            return find_documents.reading(connection, key)
+
+    def documents(self, chosen: Filter = ALL) -> tuple[str, ...]:
+        """Keys of documents, the newest first."""
+        with self._reading() as connection:
+            return find_documents.newest(connection, chosen)
+
+    def failures(self) -> tuple[Failed, ...]:
+        """Inputs that could not be read."""
+        with self._reading() as connection:
+            return find_documents.failures(connection)
+
+    def holds(self, origin: str, key: str) -> bool:
+        """Whether a place's newest text is the one with this key, so that nothing is left to do."""
+        found = (
+            select(document.c.id)
+            .join(place, place.c.document_id == document.c.id)
+            .where(place.c.origin == origin, document.c.key == key)
+        )
+        with self._reading() as connection:
+            return connection.execute(found).first() is not None
+
+    def knows(self, key: str) -> bool:
+        """Whether a text is in the store, from wherever."""
+        with self._reading() as connection:
+            return connection.execute(select(document.c.id).where(document.c.key == key)).first() is not None
+
+    def actor(self, named: str) -> Known:
+        """The one actor that a name or number means. Raises StoreError for none, and for several, naming them."""
+        found = self.named(named)
+        if named.isdigit() and not found:
+            with self._reading() as connection:
+                found = find_actors.numbered(connection, int(named))
+        if not found:
+            raise StoreError.nobody(named)
+        if len(found) > 1:
+            raise StoreError.several(named, [f"{k.id} ({k.name}{', ' + k.party if k.party else ''})" for k in found])
+        return found[0]
+
+
+def _profile(connection: Connection, number: int, chosen: Filter) -> Profile:
+    who = find_actors.known(connection, number, chosen.as_of)
+    met = find_meetings.meetings_of(connection, [number], chosen)
+    beside = Counter(name for m in met for name in {*m.delegates} - {who.name})
+    own: tuple[Office, ...] = find_actors.offices(connection, number, chosen.as_of)
+    spelled = find_actors.spellings(connection, number)
+    return Profile(
+        actor=who,
+        spellings=spelled,
+        offices=own,
+        kinds=find_statements.kinds_of(connection, number, chosen.as_of),
+        statements=find_statements.spoken_by(connection, number, replace(chosen, speaker=None)),
+        meetings=met,
+        met=tuple((name, n) for name, n in beside.most_common() if name not in spelled),
+        conflicts=tuple(find_actors.role_conflicts(connection, number, chosen.as_of)),
+    )

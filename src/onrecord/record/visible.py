@@ -1,0 +1,53 @@
+"""What can be seen of the record on a day, and rows as the values that every answer is made of."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select
+
+from onrecord.record.answers import Source
+from onrecord.record.schema import document
+from onrecord.values import Span, Spans
+
+NOT_YET = "9999-12-31"
+
+
+def seen(as_of: str | None) -> ColumnElement[bool]:
+    """Whether a document was known on a day and its page had not changed by then; without a day, whether it stands."""
+    d = document.c
+    if as_of is None:
+        return d.gone_on.is_(None)
+    return and_(d.known_on <= as_of, or_(d.gone_on.is_(None), d.gone_on > as_of))
+
+
+def source_of(row: Row[Any]) -> Source:
+    """The document of a row that holds its columns."""
+    return Source(row.document_key, row.title, row.outlet, row.url, row.published, row.document_day, row.gone_on)
+
+
+def source_columns() -> Sequence[ColumnElement[Any]]:
+    """The columns that ``source_of`` reads."""
+    d = document.c
+    return (
+        d.key.label("document_key"), d.title, d.outlet, d.url, d.published, d.known_on.label("document_day"), d.gone_on,
+    )  # fmt: skip
+
+
+def spans_by_owner(connection: Connection, table: Table, numbers: Iterable[int]) -> dict[int, dict[str, Spans]]:
+    """The spans of some rows, by the role they play."""
+    owner = table.c[table.name.removesuffix("_span") + "_id"]
+    chosen = select(table).where(owner.in_(list(numbers))).order_by(owner, table.c.role, table.c.number)
+    out: dict[int, dict[str, list[Span]]] = {}
+    for row in connection.execute(chosen):
+        at = out.setdefault(row[0], {}).setdefault(row.role, [])
+        at.append(Span(start=row.start, end=row.end, exact=row.exact))
+    return {number: {role: tuple(spans) for role, spans in roles.items()} for number, roles in out.items()}
+
+
+def names_by_report(connection: Connection, table: Table, reports: Sequence[int]) -> dict[int, list[str]]:
+    """The names that reports list in a table of theirs (``party`` or ``delegate``), in their order."""
+    chosen = select(table.c.report_id, table.c.name).where(table.c.report_id.in_(reports)).order_by(*table.primary_key)
+    out: dict[int, list[str]] = {}
+    for row in connection.execute(chosen):
+        out.setdefault(row.report_id, []).append(row.name)
+    return out

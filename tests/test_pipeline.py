@@ -1,0 +1,112 @@
+"""Adding as a whole: real files, the shipped model, a real store."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import StoreError
+from onrecord.pipeline import Added, add, listed, open_record, record_brief
+
+ONE = "Varnian Foreign Minister Ilya Dorn said on Monday that Varnia would not leave the strait to anyone else.\n"
+TWO = "Ostrelian Foreign Minister Maren Tolvik said on Tuesday that Ostrel was ready to discuss the radar on Skerra.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "news"
+    made.mkdir()
+    for name, text in (("one.md", ONE), ("two.md", TWO)):
+        (made / name).write_text(f"---\ntitle: {name}\noutlet: Meridian Wire\npublished: 2026-03-04\n---\n{text}")
+    return made
+
+
+def outcomes(done: tuple[Added, ...]) -> list[str]:
+    return [one.outcome for one in done]
+
+
+def test_added_once_known_ever_after(folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "talks.db"
+    assert outcomes(add(db, listed([str(folder)]))) == ["new", "new"]
+    assert outcomes(add(db, listed([str(folder)]))) == ["known", "known"]
+    view = open_record(db)
+    assert {s.speaker for s in view.statements()} == {"Ilya Dorn", "Maren Tolvik"}
+    assert len(view.documents()) == 2
+    assert record_brief(view).statements == 2
+
+
+def test_a_changed_file_is_a_new_version(folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "talks.db"
+    add(db, listed([str(folder)]))
+    path = folder / "one.md"
+    path.write_text(path.read_text().replace("would not leave the strait", "would leave the strait"))
+    assert outcomes(add(db, listed([str(folder)]))) == ["changed", "known"]
+    contents = [s.content for s in open_record(db).statements()]
+    assert any("would leave the strait" in c for c in contents)
+    assert not any("would not leave" in c for c in contents)
+
+
+def test_the_same_text_at_another_place_is_not_stored_twice(folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "talks.db"
+    add(db, listed([str(folder)]))
+    twin = tmp_path / "twin.md"
+    twin.write_bytes((folder / "one.md").read_bytes())
+    assert outcomes(add(db, listed([str(twin)]))) == ["known"]
+    assert len(open_record(db).documents()) == 2
+
+
+def test_what_fails_is_named_kept_and_tried_again(folder: Path, tmp_path: Path) -> None:
+    db, lines = tmp_path / "talks.db", tmp_path / "feed.jsonl"
+    lines.write_text(json.dumps({"text": ONE}) + "\nnot json\n")
+    missing = tmp_path / "later.md"
+    done = add(db, listed([str(lines), str(missing), str(folder)]))
+    assert outcomes(done) == ["new", "failed", "failed", "new", "new"]
+    view = open_record(db)
+    assert {f.origin for f in view.failures()} == {done[1].origin, done[2].origin}
+    missing.write_text(TWO + "It was late.\n")
+    assert outcomes(add(db, listed([str(missing)]))) == ["new"]
+    assert [f.origin for f in view.failures()] == [done[1].origin]
+
+
+def test_stopped_and_run_again_ends_with_the_same_record(folder: Path, tmp_path: Path) -> None:
+    whole, halved = tmp_path / "whole.db", tmp_path / "halved.db"
+    add(whole, listed([str(folder)]))
+
+    def stop(_: Added) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add(halved, listed([str(folder)]), tell=stop)
+    assert outcomes(add(halved, listed([str(folder)]))) == ["known", "new"]
+    assert open_record(halved).statements() == open_record(whole).statements()
+
+
+def test_two_adders_and_a_reader_lose_nothing(tmp_path: Path) -> None:
+    db, errors = tmp_path / "talks.db", []
+    folders = [tmp_path / name for name in ("a", "b")]
+    for number, folder in enumerate(folders):
+        folder.mkdir()
+        for i in range(4):
+            (folder / f"{i}.md").write_text(f"Report {number}.{i}.\n\n{(ONE, TWO)[number]}")
+    add(db, listed([]))
+
+    def work(folder: Path) -> None:
+        try:
+            add(db, listed([str(folder)]))
+        except StoreError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(f,)) for f in folders]
+    for thread in threads:
+        thread.start()
+    while any(t.is_alive() for t in threads):
+        open_record(db).statements()
+    assert errors == []
+    assert len(open_record(db).documents()) == 8
+
+
+def test_nothing_to_read_where_no_store_is(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store here"):
+        open_record(tmp_path / "talks.db")
+    assert list(tmp_path.iterdir()) == []
