@@ -151,6 +151,41 @@ class StoreError(OnrecordError):
         return cls(f"{path}: {_cures(problem)}")
 
 
+class CorrectionError(OnrecordError):
+    """A correction of who is whom that cannot be made."""
+
+    @classmethod
+    def unknown_actor(cls, number: int) -> Self:
+        """No actor has this number."""
+        return cls(f"there is no actor {number}. onrecord actors lists them.")
+
+    @classmethod
+    def unknown_document(cls, key: str) -> Self:
+        """No document has this id."""
+        return cls(f"there is no document {key} in the store. onrecord sources lists them.")
+
+    @classmethod
+    def one_already(cls, keep: int, other: int) -> Self:
+        """An actor with itself."""
+        return cls(f"actors {keep} and {other} are one already. onrecord actors merges says why.")
+
+    @classmethod
+    def kinds(cls, keep: int, other: int) -> Self:
+        """A person with an organisation."""
+        return cls(f"actors {keep} and {other}: one is a person and the other is not. They cannot be merged.")
+
+    @classmethod
+    def which_part(cls, number: int) -> Self:
+        """A split that does not say of what."""
+        return cls(f"actor {number}: say which part to split off, with --spelling or --document.")
+
+    @classmethod
+    def nothing_to_split(cls, number: int, *, whole: bool) -> Self:
+        """A part that is nothing, or everything."""
+        problem = "that is all that is known of it" if whole else "it does not appear so"
+        return cls(f"actor {number}: {problem}. Name a spelling or documents in which it appears beside others.")
+
+
 def _cures(problem: str) -> str:
     """What SQLite says, with what to do about it."""
     for words, cure in (

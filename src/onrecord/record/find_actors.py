@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
 from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Version
+from onrecord.record.families import family, root
 from onrecord.record.identity import alike
 from onrecord.record.names import fold, parsed
-from onrecord.record.people import root
 from onrecord.record.schema import actor, appearance, appearance_span, document, judgement, spelling, statement
 from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
 
@@ -27,15 +27,6 @@ def actors_named(connection: Connection, name: str) -> list[int]:
         return sorted({root(connection, number) for number in fitting})
     titled = select(a.id).where(func.lower(a.name) == name.lower())
     return sorted({root(connection, i) for i in {r.actor_id for r in rows} | set(connection.execute(titled).scalars())})
-
-
-def family(connection: Connection, number: int) -> list[int]:
-    """An actor and all that were merged into it."""
-    found, fresh = [number], [number]
-    while fresh:
-        fresh = list(connection.execute(select(actor.c.id).where(actor.c.merged_into.in_(fresh))).scalars())
-        found += fresh
-    return found
 
 
 def known(connection: Connection, number: int, as_of: str | None = None) -> Known:

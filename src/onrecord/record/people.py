@@ -1,16 +1,32 @@
-"""Appearances given to actors: candidates looked up, verdicts logged, actors kept up to date."""
+"""A document's people given to actors: everyone of the same surnames looked up at once, verdicts written down.
+
+A surname alone ("Dorn") is an actor of its own, merged into the one full-named person it can be by its party and
+office. Where another comes that it can be as well, it goes free again: so the order of documents does not matter.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, update
 
-from onrecord.record.identity import Appearing, Known, identify, lasting
-from onrecord.record.names import parsed
-from onrecord.record.schema import actor, appearance, judgement, spelling
-
-MACHINE = "onrecord"
+from onrecord.record import families, roll
+from onrecord.record.identity import (
+    Appearing,
+    Verdict,
+    identify,
+    lasting,
+    may_be,
+    may_be_one,
+    no_other_party,
+    one_kind,
+    same_speaker,
+    whose,
+)
+from onrecord.record.names import bare
+from onrecord.record.roll import MACHINE, Roll
+from onrecord.record.rows import Row, insert_one
+from onrecord.record.schema import actor, judgement
 
 
 def now() -> str:
@@ -18,125 +34,136 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def resolve(connection: Connection, who: Appearing, known_on: str) -> tuple[int | None, str | None]:
-    """The actor that someone in a document is, made if need be, and why it is an earlier one (None for a new one)."""
-    verdict = identify(who, candidates(connection, who))
-    if verdict is None:
-        return (make(connection, who, known_on) if lasting(who) else None), None
-    _keep_up(connection, verdict.actor, who, known_on)
-    return verdict.actor, verdict.reason
+@dataclass
+class People:
+    """Whom the people of a document are. ``roll`` holds every actor who shares a name with one of them."""
 
+    connection: Connection
+    roll: Roll
+    day: str = ""
+    given: dict[str, int] = field(default_factory=dict)
 
-def make(connection: Connection, who: Appearing, known_on: str) -> int:
-    """A new actor."""
-    row = {"name": who.name, "type": who.type, "party": who.party, "first_seen": known_on, "last_seen": known_on}
-    made = connection.execute(insert(actor), row).inserted_primary_key
-    number = int(made[0]) if made else 0
-    spell(connection, number, who.name)
-    return number
+    @classmethod
+    def called(cls, connection: Connection, names: Iterable[str], day: str) -> "People":
+        """Those who share a surname (persons) or a last word (others) with some names."""
+        return cls(connection, roll.load(connection, {families.key(n) for n in names}), day)
 
+    def place(self, who: Appearing) -> tuple[int | None, str | None]:
+        """The actor that an appearance is given to, made if need be, and why it is an earlier one (None for a new one).
 
-def spell(connection: Connection, number: int, name: str) -> None:
-    """Note a spelling of an actor's name."""
-    row = {"actor_id": number, "spelled": name, "surname": parsed(name).surname or name.lower()}
-    connection.execute(upsert(spelling).on_conflict_do_nothing(), row)
+        The actor may be one that is merged into another. None where several fit, or nothing is known of a surname.
+        """
+        verdict = self._told_apart(who) or self._judged(who)
+        if verdict and verdict.one:
+            verdict = self._made_one(who, verdict)
+        if verdict and verdict.actor is None:
+            return None, None
+        if verdict and verdict.actor is not None:
+            number = self._leaf(who, verdict.actor)
+        elif lasting(who):
+            number = self._make(who)
+        else:
+            return None, None
+        self.given[who.name] = number
+        if who.name not in self.roll.entries[number].spellings:
+            families.spell(self.connection, number, who.name)
+        if self.roll.note(number, who) and who.type == "person":
+            self.rejudge(families.key(who.name), number)
+        return number, verdict.reason if verdict else None
 
+    def roots(self) -> dict[str, int]:
+        """Whom each placed name is now, merged ones as the one they are."""
+        return {name: self.roll.root(number) for name, number in self.given.items()}
 
-def candidates(connection: Connection, who: Appearing) -> list[Known]:
-    """Actors who share a folded surname (persons) or a name (others), merged ones counted as the one they are.
+    def rejudge(self, key: str, changed: int | None = None) -> None:
+        """Judge anew whom the surnames alone are, after more became known of (one of) those who share it."""
+        full = self.roll.full(key)
+        one = changed if changed is None or self.roll.entries[changed].surname else self.roll.root(changed)
+        new = next((k for k in full if k.id == one), None)
+        for head in self.roll.surnames(key):
+            touched = one in (None, head.id, self.roll.root(head.id)) or (new is not None and may_be(head, new))
+            if touched and not self.roll.pinned(head.id):
+                self._attach(head.id, whose(head, full))
 
-    Where a person held someone of this very spelling apart from others, only those who have it remain.
-    """
-    key = parsed(who.name).surname or who.name.lower()
-    found = select(spelling.c.actor_id).where(spelling.c.surname == key)
-    ids = {root(connection, row.actor_id) for row in connection.execute(found)}
-    known = [k for k in (load(connection, i) for i in sorted(ids)) if k]
-    exact = [k for k in known if who.name in k.spellings]
-    apart = _held_apart(connection, [k.id for k in exact])
-    return [k for k in known if k.id not in apart or k in exact]
+    def _attach(self, number: int, verdict: Verdict | None) -> None:
+        """Let a surname be the one it is judged to be, or nobody's."""
+        entry, to = self.roll.entries[number], verdict.actor if verdict else None
+        if entry.into is not None and (to is None or self.roll.root(number) != to):
+            families.free(self.connection, number)
+            withdraw_merge(self.connection, number)
+            self.roll.point(number, None)
+        if verdict and to is not None and entry.into is None and not self.roll.apart(number, to):
+            self._merge(to, number, verdict.reason)
 
+    def _merge(self, keep: int, other: int, reason: str) -> None:
+        families.join(self.connection, other, keep)
+        log(self.connection, "same", keep, reason, other=other)
+        self.roll.point(other, keep)
 
-def load(connection: Connection, number: int) -> Known | None:
-    """An actor with all that is known of it."""
-    row = connection.execute(select(actor.c.type, actor.c.party).where(actor.c.id == number)).first()
-    if row is None:
-        return None
-    held = connection.execute(
-        select(appearance.c.role, appearance.c.party).distinct().where(appearance.c.actor_id == number)
-    ).all()
-    spelled = connection.execute(select(spelling.c.spelled).where(spelling.c.actor_id == number)).scalars()
-    return Known(
-        id=number,
-        type=row.type,
-        spellings=frozenset(spelled),
-        parties=frozenset(p for p in (row.party, *(h.party for h in held)) if p),
-        roles=frozenset(h.role for h in held if h.role),
-    )
+    def _told_apart(self, who: Appearing) -> Verdict | None:
+        """The actor that a person gave this very spelling, taking it from another."""
+        taken = [e for e in self.roll.taken() if who.name in e.spellings]
+        found = [e for e in taken if one_kind(who, e.known) and no_other_party(who, e.known)]
+        return Verdict((found[0].id,), "as a person said of this spelling") if len(found) == 1 else None
 
+    def _judged(self, who: Appearing) -> Verdict | None:
+        key = families.key(who.name)
+        if who.type != "person" or not bare(who.name):
+            return identify(who, self.roll.allowed(who.name, self.roll.full(key)))
+        verdict = same_speaker(who, self.roll.surnames(key))
+        if verdict and len({self.roll.root(n) for n in verdict.actors}) == 1:
+            return Verdict(verdict.actors[:1], verdict.reason)
+        return verdict
 
-def root(connection: Connection, number: int) -> int:
-    """The actor that a merged one is."""
-    while True:
-        into = connection.execute(select(actor.c.merged_into).where(actor.c.id == number)).scalar()
-        if into is None:
+    def _made_one(self, who: Appearing, verdict: Verdict) -> Verdict:
+        """Actors that one document shows to be one: its words fit all of them, and nothing speaks against it."""
+        keep, *others = sorted(verdict.one, key=lambda n: (n == self.roll.root(n), n))
+        fit = who.type == "person" and may_be_one([self.roll.whole(self.roll.root(n)) for n in verdict.one])
+        if not fit or any(o != self.roll.root(o) or self.roll.held(keep, o) for o in others):
+            return verdict
+        for other in others:
+            self._merge(keep, other, f"{who.name} in one document fits both: {verdict.reason}")
+        return Verdict((keep,), verdict.reason)
+
+    def _leaf(self, who: Appearing, number: int) -> int:
+        """The one of some merged actors that an appearance would be given to if they were not merged."""
+        if who.type == "person" and bare(who.name):
             return number
-        number = into
+        line = [e.known for e in self.roll.line(number) if not e.surname]
+        alone = identify(who, line)
+        if alone and alone.actor is not None:
+            return alone.actor
+        return number if number in self.roll.entries else line[0].id
+
+    def _make(self, who: Appearing) -> int:
+        row = {"name": who.name, "type": who.type, "party": who.party}
+        number = insert_one(self.connection, actor, row | {"first_seen": self.day, "last_seen": self.day})
+        self.roll.add(number, who.type)
+        return number
 
 
 def log(
     connection: Connection, verdict: str, number: int, reason: str, *,
-    judge: str = MACHINE, other: int | None = None, appears: int | None = None,
+    judge: str = MACHINE, other: int | None = None,
 ) -> int:  # fmt: skip
     """Write a judgement down."""
-    row = {
+    return insert_one(connection, judgement, judged(verdict, number, reason, judge=judge, other=other))
+
+
+def judged(
+    verdict: str, number: int, reason: str, *, judge: str = MACHINE, other: int | None = None,
+    appears: int | None = None,
+) -> Row:  # fmt: skip
+    """A judgement as a row."""
+    return {
         "made": now(), "judge": judge, "verdict": verdict, "actor_id": number, "other_id": other,
         "appearance_id": appears, "reason": reason, "withdrawn": 0,
     }  # fmt: skip
-    made = connection.execute(insert(judgement), row).inserted_primary_key
-    return int(made[0]) if made else 0
 
 
-def settle_name(connection: Connection, number: int) -> None:
-    """Show an actor by the fullest of its spellings, of equally full ones the commonest, then the first."""
-    counted = (
-        select(spelling.c.spelled, func.count(appearance.c.id), func.min(appearance.c.id))
-        .outerjoin(
-            appearance, (appearance.c.actor_id == spelling.c.actor_id) & (appearance.c.name == spelling.c.spelled)
-        )
-        .where(spelling.c.actor_id == number)
-        .group_by(spelling.c.spelled)
-    )
-    rows = connection.execute(counted).all()
-    best = max(rows, key=lambda r: (len(r[0].split()) > 1, r[1], -(r[2] or 0), r[0]), default=None)
-    if best:
-        connection.execute(update(actor).where(actor.c.id == number).values(name=best[0]))
-
-
-def _keep_up(connection: Connection, number: int, who: Appearing, known_on: str) -> None:
-    a = connection.execute(select(actor).where(actor.c.id == number)).one()
-    fuller = len(who.name.split()) > 1 and len(a.name.split()) == 1
-    connection.execute(
-        update(actor)
-        .where(actor.c.id == number)
-        .values(
-            name=who.name if fuller else a.name,
-            party=a.party or who.party,
-            first_seen=min(a.first_seen, known_on),
-            last_seen=max(a.last_seen, known_on),
-        )
-    )
-    spell(connection, number, who.name)
-
-
-def _held_apart(connection: Connection, numbers: Iterable[int]) -> set[int]:
-    """The actors that a person said these are not."""
-    chosen = list(numbers)
-    if not chosen:
-        return set()
+def withdraw_merge(connection: Connection, child: int) -> None:
+    """Mark the judgement that merged an actor as withdrawn."""
     j = judgement.c
-    rows = connection.execute(
-        select(j.actor_id, j.other_id).where(
-            j.verdict == "different", j.withdrawn == 0, j.actor_id.in_(chosen) | j.other_id.in_(chosen)
-        )
-    ).all()
-    return {n for row in rows for n in row if n is not None} - set(chosen)
+    connection.execute(
+        update(judgement).where(j.other_id == child, j.verdict == "same", j.withdrawn == 0).values(withdrawn=1)
+    )

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
 
 from onrecord.record.rows import Row as Values
-from onrecord.record.rows import insert_all, insert_one, span_rows
+from onrecord.record.rows import insert_all, span_rows
 from onrecord.record.sameness import DAYS, near_days, same_words, shifted, words
 from onrecord.record.schema import alongside, attribution, attribution_span, document, statement
 from onrecord.values import Kind, Spans, Speaker
@@ -27,12 +27,13 @@ class Telling:
 
 
 @dataclass
-class _Held:
-    """A statement while one document's tellings are put under it."""
+class Held:
+    """A statement while tellings are put under it. Its number is that of its first telling's attribution."""
 
     row: Values
     words: str
     state: str = "kept"  # or "new", "changed"
+    tellings: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -43,25 +44,24 @@ class Tellings:
     """
 
     connection: Connection
-    held: dict[object, dict[int, _Held]] = field(default_factory=dict)
+    held: dict[object, dict[int, Held]] = field(default_factory=dict)
     asked: set[tuple[object, str]] = field(default_factory=set)
     attributions: list[Values] = field(default_factory=list)
     spans: list[Values] = field(default_factory=list)
     beside: list[Values] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
+    last: int | None = None
 
     def put(self, row: Values, telling: Telling, spans: Mapping[str, Spans], beside: Sequence[Values]) -> None:
         """Put an attribution under the statement that it tells, made if need be."""
-        at = self._next("attribution")
+        at = self._next()
         mine = words(telling.content)
         near = self._near(telling).values()
-        found = next((h for h in near if near_days(h.row["date"], telling.date) and same_words(mine, h.words)), None)
+        found = told(telling, mine, near)
         if found is None:
-            number = self._next("statement")
-            found = _Held(summary({at: telling}) | {"id": number}, mine, "new")
-            self._near(telling)[number] = found
+            found = Held(summary({at: telling}) | {"id": at}, mine, "new")
+            self._near(telling)[at] = found
         else:
-            _join(found, at, telling)
+            joined_by(found, at, telling)
         self.attributions.append(row | {"id": at, "statement_id": found.row["id"]})
         self.spans += span_rows("attribution_id", at, **spans)
         self.beside += [b | {"attribution_id": at} for b in beside]
@@ -78,22 +78,21 @@ class Tellings:
         insert_all(self.connection, attribution_span, self.spans)
         insert_all(self.connection, alongside, self.beside)
 
-    def _near(self, telling: Telling) -> dict[int, _Held]:
+    def _near(self, telling: Telling) -> dict[int, Held]:
         """Statements of the telling's speaker, those of this document included; around its date, all of them."""
         who = telling.actor or (telling.cluster, telling.speaker.name, telling.speaker.party)
         near = self.held.setdefault(who, {})
         if (who, telling.date) not in self.asked:
             self.asked.add((who, telling.date))
             for row in self.connection.execute(near_statements(telling)).mappings():
-                near.setdefault(row["id"], _Held(dict(row), words(row["content"])))
+                near.setdefault(row["id"], Held(dict(row), words(row["content"])))
         return near
 
-    def _next(self, table: str) -> int:
-        if table not in self.numbers:
-            column = (statement if table == "statement" else attribution).c.id
-            self.numbers[table] = self.connection.execute(select(func.max(column))).scalar() or 0
-        self.numbers[table] += 1
-        return self.numbers[table]
+    def _next(self) -> int:
+        if self.last is None:
+            self.last = self.connection.execute(select(func.max(attribution.c.id))).scalar() or 0
+        self.last += 1
+        return self.last
 
 
 _CHANGING: Values = {
@@ -102,8 +101,14 @@ _CHANGING: Values = {
 }
 
 
-def _join(held: _Held, at: int, telling: Telling) -> None:
-    """One more citation: the fullest telling's words and kind are shown."""
+def told(telling: Telling, mine: str, near: Iterable[Held]) -> Held | None:
+    """The first statement that a telling tells, of those of its speaker: within days, the same words."""
+    in_order = sorted(near, key=lambda h: int(h.row["id"]))
+    return next((h for h in in_order if near_days(h.row["date"], telling.date) and same_words(mine, h.words)), None)
+
+
+def joined_by(held: Held, at: int, telling: Telling) -> None:
+    """One more telling: the fullest telling's words and kind are shown."""
     row = held.row
     row["citations"] += 1
     row["party"] = row["party"] or telling.speaker.party
@@ -114,34 +119,6 @@ def _join(held: _Held, at: int, telling: Telling) -> None:
     if telling.known_on < row["known_on"]:
         row |= {"earliest_id": at, "known_on": telling.known_on}
     held.state = "new" if held.state == "new" else "changed"
-
-
-def regroup(connection: Connection, attributions: Sequence[int]) -> None:
-    """Put attributions, whose actor has changed, under the statements that they now tell; empty statements go."""
-    a, d = attribution.c, document.c
-    left: set[int] = set()
-    for number in sorted(attributions):
-        chosen = select(attribution, d.cluster_id).join(document, d.id == a.document_id).where(a.id == number)
-        row = connection.execute(chosen).one()
-        left.add(row.statement_id)
-        telling = telling_of(row, content_of(connection, number))
-        found = _told_before(connection, telling, row.statement_id)
-        to = found if found else insert_one(connection, statement, summary({number: telling}))
-        left.add(to)
-        connection.execute(update(attribution).where(a.id == number).values(statement_id=to))
-        restate(connection, to)
-    for number in sorted(left):
-        restate(connection, number)
-
-
-def restate(connection: Connection, number: int) -> None:
-    """Derive a statement from its attributions anew; one that has none is removed."""
-    rows = connection.execute(select(attribution).where(attribution.c.statement_id == number)).all()
-    if rows:
-        tellings = {row.id: telling_of(row, content_of(connection, row.id), cluster=0) for row in rows}
-        connection.execute(update(statement).where(statement.c.id == number).values(summary(tellings)))
-    else:
-        connection.execute(delete(statement).where(statement.c.id == number))
 
 
 def summary(tellings: Mapping[int, Telling]) -> Values:
@@ -157,13 +134,6 @@ def summary(tellings: Mapping[int, Telling]) -> Values:
         "known_on": tellings[earliest].known_on, "earliest_id": earliest, "fullest_id": fullest,
         "citations": len(tellings),
     }  # fmt: skip
-
-
-def content_of(connection: Connection, number: int) -> str:
-    """An attribution's content on one line, a gap between its spans."""
-    s = attribution_span.c
-    found = select(s.exact).where(s.attribution_id == number, s.role == "content").order_by(s.number)
-    return joined(connection.execute(found).scalars())
 
 
 def joined(contents: Iterable[str]) -> str:
@@ -199,12 +169,3 @@ def telling_of(row: Row[Any], content: str, cluster: int | None = None) -> Telli
     who = Speaker(name=row.speaker_name, type=row.speaker_type, role=row.speaker_role, party=row.speaker_party)
     near = row.cluster_id if cluster is None else cluster
     return Telling(row.actor_id, who, row.kind, row.date, row.known_on, near, content)
-
-
-def _told_before(connection: Connection, telling: Telling, left: int) -> int | None:
-    """Another statement than the one that is left, which tells the same: one speaker, within days, the same words."""
-    mine = words(telling.content)
-    for row in connection.execute(near_statements(telling)):
-        if row.id != left and near_days(row.date, telling.date) and same_words(mine, words(row.content)):
-            return int(row.id)
-    return None

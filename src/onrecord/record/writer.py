@@ -1,8 +1,7 @@
 """The store's one writer: readings, failures and judgements go in, each in one transaction."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,14 +10,11 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from onrecord.record import people
+from onrecord.record import appearances, corrections, people
 from onrecord.record.copies import cluster_of, packed, remember
-from onrecord.record.identity import Appearing
 from onrecord.record.meetings import keep_report
 from onrecord.record.rows import insert_all, insert_one, span_rows
 from onrecord.record.schema import (
-    appearance,
-    appearance_span,
     document,
     document_span,
     failure,
@@ -27,7 +23,7 @@ from onrecord.record.schema import (
 )  # fmt: skip
 from onrecord.record.statements import Telling, Tellings, joined
 from onrecord.record.store import transaction
-from onrecord.values import Actor, Document, Reading, Speaker, Statement
+from onrecord.values import Document, Reading, Speaker, Statement
 
 Outcome = Literal["new", "changed", "known"]
 
@@ -60,7 +56,7 @@ class Writer:
                 return _placed(connection, origin, number, new=False)
             changed = connection.execute(select(place.c.id).where(place.c.origin == origin)).first() is not None
             number, known_on, cluster = _document(connection, reading, signature, changed=changed)
-            actors = _appearances(connection, number, reading, known_on)
+            actors = appearances.keep(connection, number, reading, known_on)
             tellings = Tellings(connection)
             for i, said in enumerate(reading.statements):
                 _statement(tellings, number, i, said, reading.document, actors, known_on, cluster)
@@ -68,6 +64,20 @@ class Writer:
             for i, met in enumerate(reading.meetings):
                 keep_report(connection, number, i, met, reading, actors, known_on)
             return _placed(connection, origin, number, new=True)
+
+    def merge(self, keep: int, other: int, *, judge: str, reason: str) -> None:
+        """Make two actors one, as a person says. Raises CorrectionError where that cannot be."""
+        with transaction(self.engine, self.path) as connection:
+            corrections.merge(connection, keep, other, judge=judge, reason=reason)
+
+    def split(
+        self, actor: int, *, documents: Sequence[str] = (), spelling: str | None = None, judge: str, reason: str
+    ) -> int:
+        """Hold a part of an actor apart, as a person says: its number. Raises CorrectionError where that cannot be."""
+        with transaction(self.engine, self.path) as connection:
+            return corrections.split(
+                connection, actor, documents=documents, spelled=spelling, judge=judge, reason=reason
+            )
 
     def fail(self, origin: str, reason: str) -> None:
         """Note what could not be read, and why."""
@@ -113,39 +123,6 @@ def _document(
 def text_hash(text: str) -> str:
     """SHA-256 of a text's UTF-8 bytes (lone surrogates kept), in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _appearances(connection: Connection, number: int, reading: Reading, known_on: str) -> dict[str, int | None]:
-    """Everyone the reading names, and whom of the record each is: actor numbers by the document's name for them."""
-    found: dict[str, int | None] = {}
-    for i, (who, listed) in enumerate(_everyone(reading)):
-        held, reason = None, None
-        if who.name:
-            appearing = Appearing(who.name, who.type, who.role, who.party)
-            held, reason = people.resolve(connection, appearing, known_on)
-            found[who.name] = held
-        row = {
-            "document_id": number, "number": i, "name": who.name, "type": who.type, "role": who.role,
-            "party": who.party, "aliases": json.dumps(who.aliases, ensure_ascii=False), "listed": int(listed),
-            "actor_id": held, "known_on": known_on,
-        }  # fmt: skip
-        at = insert_one(connection, appearance, row)
-        insert_all(
-            connection, appearance_span, span_rows("appearance_id", at, mention=who.mentions, evidence=who.evidence)
-        )
-        if held is not None and reason:
-            people.log(connection, "same", held, reason, appears=at)
-    return found
-
-
-def _everyone(reading: Reading) -> Iterable[tuple[Actor, bool]]:
-    """The reading's actors, and speakers that are none of them."""
-    named = {a.name for a in reading.actors}
-    for a in reading.actors:
-        yield a, True
-    speakers = (w for s in reading.statements for w in (s.speaker, *s.alongside, s.relayed_by) if w and w.name)
-    for who in {w.name: w for w in reversed(list(speakers)) if w.name not in named}.values():
-        yield Actor(**who.model_dump(include={"name", "type", "role", "party"})), False
 
 
 def _statement(

@@ -1,0 +1,94 @@
+"""Statements grouped anew where an actor's tellings have come or gone."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
+
+from onrecord.record.rows import Row as Values
+from onrecord.record.rows import insert_all
+from onrecord.record.sameness import DAYS, near_days, shifted, words
+from onrecord.record.schema import attribution, attribution_span, document, statement
+from onrecord.record.statements import Held, Telling, joined, joined_by, summary, telling_of, told
+
+
+def regroup(connection: Connection, actors: Iterable[int]) -> None:
+    """Group all that some actors said anew, after tellings came to them or went; what stays as it was is not touched.
+
+    The result is what adding the same documents in their order makes.
+    """
+    a = attribution.c
+    chosen = sorted(set(actors))
+    rows = connection.execute(_told_by(chosen)).all()
+    was = {row.id: row.statement_id for row in rows}
+    contents = contents_of(connection, select(a.id).where(a.actor_id.in_(chosen)))
+    held = grouped((row.id, telling_of(row, contents[row.id])) for row in rows)
+    now = {at: h.row["id"] for h in held for at in h.tellings}
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # within this transaction
+    _replace(connection, chosen, [h.row for h in held])
+    moved = [{"at": at, "to": to} for at, to in now.items() if was[at] != to]
+    if moved:
+        change = update(attribution).where(a.id == bindparam("at")).values(statement_id=bindparam("to"))
+        connection.execute(change, moved)
+
+
+def grouped(tellings: Iterable[tuple[int, Telling]]) -> list[Held]:
+    """Statements of known actors' tellings, which come in order of their attributions' numbers. Pure."""
+    made: list[Held] = []
+    by_day: dict[object, dict[str, dict[int, Held]]] = {}
+    for at, telling in tellings:
+        days = by_day.setdefault(telling.actor, {})
+        mine = words(telling.content)
+        found = told(telling, mine, (h for day in _around(telling.date, days) for h in days[day].values()))
+        if found is None:
+            found = Held(summary({at: telling}) | {"id": at}, mine, tellings=[at])
+            made.append(found)
+        else:
+            del days[found.row["date"]][found.row["id"]]
+            joined_by(found, at, telling)
+            found.tellings.append(at)
+        days.setdefault(found.row["date"], {})[found.row["id"]] = found
+    return made
+
+
+def _around(date: str, days: Iterable[str]) -> list[str]:
+    """Those of some dates that lie near one."""
+    if len(date) < 10:
+        return [d for d in days if near_days(d, date)]
+    held = days if isinstance(days, dict) else set(days)
+    near = (date[:4], date[:7], *(shifted(date, n) for n in range(-DAYS, DAYS + 1)))
+    return [d for d in near if d in held]
+
+
+def _told_by(actors: Sequence[int]) -> Select[Any]:
+    a, d = attribution.c, document.c
+    chosen = select(attribution, d.cluster_id).join(document, d.id == a.document_id)
+    return chosen.where(a.actor_id.in_(actors)).order_by(a.id)
+
+
+def _replace(connection: Connection, actors: Sequence[int], rows: Sequence[Values]) -> None:
+    """Statements where others stood; those that are the same are left alone."""
+    there = connection.execute(select(statement).where(statement.c.actor_id.in_(actors))).mappings()
+    held = {row["id"]: dict(row) for row in there}
+    gone = [{"gone": number} for number in held.keys() - {row["id"] for row in rows}]
+    if gone:
+        connection.execute(delete(statement).where(statement.c.id == bindparam("gone")), gone)
+    insert_all(connection, statement, [row for row in rows if row["id"] not in held])
+    for row in rows:
+        if row["id"] in held and held[row["id"]] != row:
+            connection.execute(update(statement).where(statement.c.id == row["id"]).values(row))
+
+
+def contents_of(connection: Connection, chosen: Select[Any]) -> dict[int, str]:
+    """Contents of attributions (a query of their numbers), each on one line, a gap between its spans."""
+    s = attribution_span.c
+    found = (
+        select(s.attribution_id, s.exact)
+        .where(s.attribution_id.in_(chosen), s.role == "content")
+        .order_by(s.attribution_id, s.number)
+    )
+    rows = connection.execute(found).all()
+    pieces: dict[int, list[str]] = {number: [] for number in connection.execute(chosen).scalars()}
+    for number, exact in rows:
+        pieces[number].append(exact)
+    return {number: joined(exacts) for number, exacts in pieces.items()}
