@@ -156,3 +156,36 @@ def test_interrupted_add_says_how_to_go_on(tmp_path: Path) -> None:
     assert b"Run the same command to go on" in told
     assert b"Traceback" not in told
     assert run("verify", "--db", str(db)).returncode == 0
+
+
+def test_actors_are_listed_merged_and_split(db: str, tmp_path: Path) -> None:
+    own = str(tmp_path / "own.db")
+    shutil.copy(db, own)
+    listed = {a["name"]: a["id"] for a in json.loads(answer(own, "actors", "--json"))}
+    assert {"Ilya Dorn", "Maren Tolvik"} <= set(listed)
+    told = answer(own, "actors", "merges", "Ilya Dorn", "--json")
+    assert all(j["reason"] for j in json.loads(told))
+    done = answer(own, "actors", "merge", "Ilya Dorn", "Anselm Greve", "--reason", "a test of the desk")
+    assert f"Undo: onrecord actors split {listed['Anselm Greve']}" in done
+    (judged,) = [j for j in json.loads(answer(own, "actors", "merges", "--json")) if j["judge"] != "onrecord"]
+    assert judged["reason"] == "a test of the desk"
+    assert "Anselm Greve" in answer(own, "who", "Ilya Dorn")
+    answer(own, "actors", "split", str(listed["Anselm Greve"]), "--reason", "undone")
+    assert "Anselm Greve" not in answer(own, "who", "Ilya Dorn").split("Met:")[0]
+    assert answer(own, "statements", "--json") == answer(db, "statements", "--json")
+    assert answer(own, "verify").startswith("All ")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["merge", "Ilya Dorn", "Ilya Dorn", "--reason", "x"], "are one already"),
+        (["merge", "Ilya Dorn", "Nobody", "--reason", "x"], "nobody on record"),
+        (["split", "99999", "--reason", "x"], "there is no actor 99999"),
+    ],
+)
+def test_a_correction_that_cannot_be_made_is_one_line(db: str, command: list[str], words: str) -> None:
+    done = run("actors", *command, "--db", db)
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert words in line

@@ -20,9 +20,14 @@ VIEWS = {
         FROM attribution t JOIN document d ON d.id = t.document_id
         JOIN attribution_span x ON x.attribution_id = t.id""",
     "roles": """
+        WITH RECURSIVE climb(leaf, at) AS (
+            SELECT id, id FROM actor
+            UNION ALL SELECT c.leaf, a.merged_into FROM climb c JOIN actor a ON a.id = c.at
+            WHERE a.merged_into IS NOT NULL)
         SELECT a.id AS actor, a.name, p.role, p.party, min(p.known_on) AS first_seen, max(p.known_on) AS last_seen,
-               count(*) AS documents
-        FROM appearance p JOIN actor a ON a.id = p.actor_id GROUP BY a.id, p.role, p.party""",
+               count(DISTINCT p.document_id) AS documents
+        FROM appearance p JOIN climb c ON c.leaf = p.actor_id
+        JOIN actor a ON a.id = c.at AND a.merged_into IS NULL GROUP BY a.id, p.role, p.party""",
     "meetings": """
         SELECT m.uid, coalesce(m.forum, m.what) AS meeting, m.date, m.place, m.status, m.reports,
                (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT p.name FROM party p
