@@ -1,4 +1,4 @@
-"""Attributions of a text: cues proposed by the encoder, each read by the tagger, overlaps settled, gaps asked again."""
+"""Attributions of a text: cues proposed by the encoder and read by the tagger; overlaps, gaps and edges mended."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from onrecord.read import crf
 from onrecord.read.candidates import Candidate, settle
+from onrecord.read.edges import stretched
 from onrecord.read.model import Encoded, Model, Tagged
 from onrecord.read.parsed import Attribution
 from onrecord.read.scheme import ROLE_TAGS, ROLES, proposals, spans_of
@@ -28,11 +29,14 @@ CONTENT_BONUS, FORCED = 3.0, 8.0
 
 def attributions(encoded: Encoded, model: Model) -> tuple[Attribution, ...]:
     """The attributions of an encoded text, in the order of their first content."""
+    odds, begins = _odds(encoded.roles), encoded.pieces.begins
     kept = settle([c for c in candidates(encoded, model) if c.odds >= ACCEPT and c.of("content")])
-    again = _asked_again(encoded, model, [c for c, _ in kept])
-    found = settle([*(c for c, _ in kept), *again]) if again else kept
+    sure = [c for c, _ in kept]
+    again = _asked_again(encoded, model, stretched(sure, odds, begins))
+    found = settle([*sure, *again]) if again else kept
     outer = {c: o for c, o in [*found, *kept] if o}
-    return tuple(sorted((_characters(c, outer.get(c, []), encoded) for c, _ in found), key=lambda a: a.content))
+    whole = zip(stretched([c for c, _ in found], odds, begins), (outer.get(c, []) for c, _ in found), strict=True)
+    return tuple(sorted((_characters(c, o, encoded) for c, o in whole), key=lambda a: a.content))
 
 
 def candidates(encoded: Encoded, model: Model) -> list[Candidate]:

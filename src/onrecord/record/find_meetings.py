@@ -9,7 +9,15 @@ from onrecord.record.answers import Change, Conflict, Filter, Met, Report, Versi
 from onrecord.record.find_actors import actors_named
 from onrecord.record.meetings import in_order, summary
 from onrecord.record.schema import delegate, document, meeting, party, report, report_span
-from onrecord.record.visible import NOT_YET, names_by_report, seen, source_columns, source_of, spans_by_owner
+from onrecord.record.visible import (
+    NOT_YET,
+    as_recorded,
+    names_by_report,
+    seen,
+    source_columns,
+    source_of,
+    spans_by_owner,
+)
 
 
 def meetings(connection: Connection, chosen: Filter) -> tuple[Met, ...]:
@@ -85,7 +93,7 @@ def _where(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
     if chosen.kind is not None:
         where.append(m.kind == chosen.kind)
     if chosen.party is not None:
-        name = _party(connection, chosen.party)
+        name = as_recorded(connection, party.c.name, chosen.party)
         where.append(m.id.in_(select(r.meeting_id).join(party, party.c.report_id == r.id).where(party.c.name == name)))
     if chosen.speaker is not None:
         sent = select(delegate.c.report_id).where(delegate.c.actor_id.in_(actors_named(connection, chosen.speaker)))
@@ -93,13 +101,6 @@ def _where(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
     if chosen.outlet is not None:
         where.append(m.id.in_(select(r.meeting_id).where(r.outlet == chosen.outlet)))
     return where
-
-
-def _party(connection: Connection, named: str) -> str:
-    if connection.execute(select(party.c.name).where(party.c.name == named).limit(1)).first():
-        return named
-    found = select(party.c.name).where(func.lower(party.c.name) == named.lower()).limit(1)
-    return str(connection.execute(found).scalar() or named)
 
 
 def _met(

@@ -10,7 +10,7 @@ from onrecord.record.find_actors import actors_named
 from onrecord.record.sameness import wordings_differ, words
 from onrecord.record.schema import actor, attribution, attribution_span, document, statement
 from onrecord.record.statements import joined
-from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
+from onrecord.record.visible import as_recorded, seen, source_columns, source_of, spans_by_owner
 
 BATCH = 200  # statements looked up at a time while a page is filled
 
@@ -65,7 +65,7 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
     if chosen.since is not None:
         where.append(s.date >= chosen.since)
     if chosen.party is not None:
-        where.append(s.party == _party(connection, chosen.party) if chosen.party else s.party.is_(None))
+        where.append(s.party == as_recorded(connection, s.party, chosen.party) if chosen.party else s.party.is_(None))
     if chosen.kind is not None:
         where.append(s.kind == chosen.kind)
     if chosen.speaker is not None:
@@ -77,15 +77,6 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
         found = select(t.statement_id.label("id")).join(statement, s.id == t.statement_id).where(*told, *where)
         return found.order_by(t.date.desc(), t.statement_id.desc())
     return select(s.id).where(*where).order_by(s.date.desc(), s.id.desc())
-
-
-def _party(connection: Connection, named: str) -> str:
-    """A party by its name on record, whatever the case."""
-    s = statement.c
-    if connection.execute(select(s.id).where(s.party == named).limit(1)).first():
-        return named
-    known = connection.execute(select(s.party).where(func.lower(s.party) == named.lower()).limit(1)).scalar()
-    return str(known) if known else named
 
 
 def _page(

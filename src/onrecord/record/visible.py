@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
 
 from onrecord.record.answers import Source
 from onrecord.record.schema import document
@@ -18,6 +18,17 @@ def seen(as_of: str | None) -> ColumnElement[bool]:
     if as_of is None:
         return d.gone_on.is_(None)
     return and_(d.known_on <= as_of, or_(d.gone_on.is_(None), d.gone_on > as_of))
+
+
+def as_recorded(connection: Connection, column: ColumnElement[Any], named: str) -> str:
+    """A name as a column holds it, whatever the case; itself where the column has nothing like it.
+
+    The very name is looked up first: it is the one that an index finds.
+    """
+    if connection.execute(select(column).where(column == named).limit(1)).first():
+        return named
+    known = connection.execute(select(column).where(func.lower(column) == named.lower()).limit(1)).scalar()
+    return str(known) if known else named
 
 
 def source_of(row: Row[Any]) -> Source:
