@@ -1,8 +1,10 @@
 """Documentation that fails the build: code blocks run, the command line's help is the page's."""
 
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -25,6 +27,21 @@ def test_code_blocks_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     namespace: dict[str, object] = {}
     for block in BLOCK.findall(page.read_text(encoding="utf-8")):
         exec(compile(block, page.name, "exec"), namespace)  # noqa: S102
+
+
+def test_queries_of_the_store_page_run(tmp_path: Path) -> None:
+    page = (ROOT / "docs/store.md").read_text(encoding="utf-8")
+    db = tmp_path / "talks.db"
+    onrecord.add(db, onrecord.listed([str(ROOT / "examples")]))
+    (block,) = re.findall(r"^```sql\n(.*?)^```", page, re.M | re.S)
+    with closing(sqlite3.connect(db)) as connection:
+        for query in block.split(";")[:-1]:
+            assert connection.execute(query).fetchall(), query
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        }
+    own = {t for t in tables if not re.match(r"sqlite_|alembic_|\w+_search", t)}
+    assert not [name for name in own if f"`{name}`" not in page]
 
 
 def verbs(group: click.Command | None = None, path: str = "") -> list[str]:

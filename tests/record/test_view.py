@@ -149,6 +149,12 @@ def test_sources_count(three: View) -> None:
     ]
 
 
+def test_sources_of_a_party_speaker_or_kind(three: View) -> None:
+    assert [o.name for o in three.sources(Filter(party="Varnia"))] == ["Harbour Tribune", "Meridian Wire"]
+    assert [o.name for o in three.sources(Filter(speaker="Tolvik"))] == ["Continental Post"]
+    assert [o.name for o in three.sources(Filter(kind="demand", as_of="2027-03-01"))] == ["Meridian Wire"]
+
+
 def test_a_changed_page_is_a_new_version_and_the_old_one_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "talks.db"
     writer = Writer(open_store(path, create=True, write=True), path)

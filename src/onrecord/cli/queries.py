@@ -92,14 +92,15 @@ def search(
 
 
 def sources(
-    db: Db = DEFAULT, as_of: AsOf = None, since: Since = None, outlet: OutletName = None, limit: Limit = 50,
-    offset: Offset = 0, as_json: AsJson = False, as_csv: AsCsv = False,
+    db: Db = DEFAULT, as_of: AsOf = None, since: Since = None, party: Party = None, speaker: SpeakerName = None,
+    kind: KindName = None, outlet: OutletName = None, limit: Limit = 50, offset: Offset = 0,
+    as_json: AsJson = False, as_csv: AsCsv = False,
 ) -> None:  # fmt: skip
     """Outlets: how many documents and statements, from when to when; and what could not be read."""
     from onrecord.publish import listing
     from onrecord.record.answers import Filter
 
-    chosen = Filter(as_of, since, outlet=outlet, limit=limit, offset=offset)
+    chosen = Filter(as_of, since, party, speaker, kind, outlet, limit, offset)
     found, failed = asked(db, chosen, lambda v, f: (v.sources(f), v.failures()))
     answer = {"sources": found, "failed": failed}
     show(answer, Form(as_json, as_csv), [listing.outlets(found), *([listing.failures(failed)] if failed else [])])

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.record.answers import Failed, Filter, Outlet
+from onrecord.record.find_statements import statement_conditions
 from onrecord.record.schema import (
     alongside,
     appearance,
@@ -20,26 +22,27 @@ from onrecord.record.schema import (
     party,
     report,
     report_span,
+    statement,
 )  # fmt: skip
 from onrecord.record.visible import names_by_report, seen, spans_by_owner
 from onrecord.values import Actor, Alongside, Document, Evidence, Meeting, Reading, Speaker, Statement, When
 
 
 def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
-    """Every outlet with its counts, the most documents first."""
-    d = document.c
+    """Every outlet with its counts, the most documents first; of a party, speaker or kind, only what tells of them."""
+    d, t = document.c, attribution.c
     where = [seen(chosen.as_of)]
     where += [] if chosen.since is None else [d.known_on >= chosen.since]
     where += [] if chosen.outlet is None else [d.outlet == chosen.outlet]
-    counted = (
-        select(d.outlet, func.count(), func.sum(d.attributions), func.min(d.known_on), func.max(d.known_on))
-        .where(*where)
-        .group_by(d.outlet)
-        .order_by(func.count().desc(), d.outlet)
-        .limit(chosen.limit)
-        .offset(chosen.offset)
-    )
-    return tuple(Outlet(*row) for row in connection.execute(counted))
+    told = statement_conditions(connection, replace(chosen, as_of=None, since=None, outlet=None))
+    days = func.min(d.known_on), func.max(d.known_on)
+    if told:
+        counted = select(d.outlet, func.count(d.id.distinct()), func.count(t.id), *days)
+        counted = counted.join(attribution, t.document_id == d.id).join(statement, statement.c.id == t.statement_id)
+    else:
+        counted = select(d.outlet, func.count(), func.sum(d.attributions), *days)
+    page = counted.where(*where, *told).group_by(d.outlet).order_by(func.count(d.id.distinct()).desc(), d.outlet)
+    return tuple(Outlet(*row) for row in connection.execute(page.limit(chosen.limit).offset(chosen.offset)))
 
 
 def failures(connection: Connection) -> tuple[Failed, ...]:

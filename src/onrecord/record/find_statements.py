@@ -59,6 +59,17 @@ def parties(connection: Connection, as_of: str | None = None) -> tuple[tuple[str
 def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
     """Numbers of statements, newest first; those of one outlet by the dates of its own tellings."""
     s, t = statement.c, attribution.c
+    where = statement_conditions(connection, chosen)
+    if chosen.outlet is None:
+        return select(s.id).where(*where).order_by(s.date.desc(), s.id.desc())
+    told = [t.outlet == chosen.outlet, *([] if chosen.as_of is None else [t.known_on <= chosen.as_of])]
+    found = select(t.statement_id.label("id")).join(statement, s.id == t.statement_id).where(*told, *where)
+    return found.order_by(t.date.desc(), t.statement_id.desc())
+
+
+def statement_conditions(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
+    """What a filter asks of a statement's own row: all but the outlet that tells it."""
+    s = statement.c
     where: list[ColumnElement[bool]] = []
     if chosen.as_of is not None:
         where.append(s.known_on <= chosen.as_of)
@@ -72,11 +83,7 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
         numbers = actors_named(connection, chosen.speaker)
         spoken = s.actor_id.in_(numbers) if numbers else and_(s.actor_id.is_(None), s.speaker == chosen.speaker)
         where.append(spoken)
-    if chosen.outlet is not None:
-        told = [t.outlet == chosen.outlet, *([] if chosen.as_of is None else [t.known_on <= chosen.as_of])]
-        found = select(t.statement_id.label("id")).join(statement, s.id == t.statement_id).where(*told, *where)
-        return found.order_by(t.date.desc(), t.statement_id.desc())
-    return select(s.id).where(*where).order_by(s.date.desc(), s.id.desc())
+    return where
 
 
 def _page(

@@ -95,6 +95,8 @@ def _joined(a: Session, b: Session) -> bool:
         return folded(a.forum) == folded(b.forum)
     if a.people and b.people:
         return bool(a.people & b.people) and (not a.parties or not b.parties or bool(a.parties & b.parties))
+    if not a.parties or not b.parties:  # "will meet in Kelmar on Monday": who meets stands in the other report
+        return bool(a.place) and (a.place, a.date) == (b.place, b.date) and a.precision == "day"
     shared = a.parties & b.parties
     return len(shared) > 1 and (a.parties <= b.parties or b.parties <= a.parties)
 
