@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,19 @@ def test_add_names_what_it_could_not_read_and_tries_again(tmp_path: Path) -> Non
     assert again.returncode == 0, again.stderr
     assert again.stdout.decode() == "1 document: 1 new\n"
     assert run("add", "--failed", "--db", db).stdout.decode() == "0 documents: none\n"
+
+
+def test_a_bad_line_of_a_file_in_an_archive_is_tried_again_from_the_archive(tmp_path: Path) -> None:
+    db, archive = str(tmp_path / "talks.db"), tmp_path / "talks.zip"
+    good = json.dumps({"text": "Foreign Minister Ilya Dorn said that Varnia would sign the treaty on Friday."})
+    for lines, told in (
+        (f"{good}\n{{\n", "2 documents: 1 new, 1 not read\n"),
+        (f'{good}\n{good[:-3]} night."}}\n', None),
+    ):
+        with zipfile.ZipFile(archive, "w") as made:
+            made.writestr("march/talks.jsonl", lines)
+        done = run("add", *([str(archive)] if told else ["--failed"]), "--db", db)
+        assert done.stdout.decode() == (told or "1 document: 1 new\n"), done.stderr
 
 
 def test_add_takes_a_source_or_failed(tmp_path: Path) -> None:

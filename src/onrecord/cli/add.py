@@ -1,6 +1,5 @@
 """``onrecord add``: documents into a store."""
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -64,7 +63,7 @@ def add(
 
     try:
         again = _failed(db) if failed else None
-        wanted = sorted({_container(o) for o in again}) if again is not None else sources or []
+        wanted = sorted({one for o in again for one in _listed_in(o)}) if again is not None else sources or []
         found = listed(
             wanted, published=published, outlet=outlet, stdin=sys.stdin.buffer, allow_private=allow_private
         )  # fmt: skip
@@ -81,11 +80,13 @@ def _failed(db: Path) -> set[str]:
     return {f.origin for f in View.open(db).failures()}
 
 
-def _container(origin: str) -> str:
-    """What an input is listed from: the archive of a member, the file of a line."""
+def _listed_in(origin: str) -> set[str]:
+    """What an input may have been listed from: itself, the archive of a member, the file of a line, the feed."""
     if "://" in origin:
-        return origin
-    return re.sub(r"(?:!.*|(?<=\.jsonl)#.*)$", "", origin)
+        return {origin, origin.partition("#")[0]}
+    heads = {origin, origin.rpartition("#")[0], origin.partition("!")[0]}
+    there = {head for head in heads if head and Path(head).exists()}
+    return there or {origin}
 
 
 def _stored(db: Path, found: Sequence["Pending"]) -> list["Added"]:
