@@ -75,12 +75,11 @@ class Tagger(nn.Module):
         self.paragraph = nn.Embedding(PARAGRAPH_CLASSES, VIEW)
         self.norm = nn.LayerNorm(VIEW)
         self.near = nn.Linear(3 * VIEW, VIEW)
-        self.out = nn.Linear(VIEW, len(ROLE_TAGS))
+        self.out = nn.Linear(VIEW, len(ROLE_TAGS) - 1)
         self.dropout = nn.Dropout(dropout)
         nn.init.normal_(self.distance.weight, std=0.2)
         nn.init.normal_(self.paragraph.weight, std=0.2)
-        with torch.no_grad():
-            self.out.bias[0] = 3.0
+        nn.init.constant_(self.out.bias, -3.0)
 
     def forward(self, views: Tensor, anchor: Tensor, distance: Tensor, paragraph: Tensor) -> Tensor:
         """Score (cues, pieces, role tags).
@@ -94,7 +93,7 @@ class Tagger(nn.Module):
         x = self.dropout(functional.gelu(self.norm(x)))
         edge = functional.pad(x, (0, 0, 1, 1))
         x = x + functional.gelu(self.near(torch.cat([edge[:, :-2], x, edge[:, 2:]], dim=-1)))
-        return self.out(x)
+        return functional.pad(self.out(x), (1, 0))  # O is 0: only differences count, and a free one drifts without end
 
 
 def allowed(tags: tuple[str, ...] = ROLE_TAGS) -> Tensor:

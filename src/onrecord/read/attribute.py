@@ -29,13 +29,13 @@ CONTENT_BONUS, FORCED = 3.0, 8.0
 
 def attributions(encoded: Encoded, model: Model) -> tuple[Attribution, ...]:
     """The attributions of an encoded text, in the order of their first content."""
-    odds, begins = _odds(encoded.roles), encoded.pieces.begins
+    odds, pieces = _odds(encoded.roles), encoded.pieces
     kept = settle([c for c in candidates(encoded, model) if c.odds >= ACCEPT and c.of("content")])
     sure = [c for c, _ in kept]
-    again = _asked_again(encoded, model, stretched(sure, odds, begins))
+    again = _asked_again(encoded, model, stretched(sure, odds, pieces))
     found = settle([*sure, *again]) if again else kept
     outer = {c: o for c, o in [*found, *kept] if o}
-    whole = zip(stretched([c for c, _ in found], odds, begins), (outer.get(c, []) for c, _ in found), strict=True)
+    whole = zip(stretched([c for c, _ in found], odds, pieces), (outer.get(c, []) for c, _ in found), strict=True)
     return tuple(sorted((_characters(c, o, encoded) for c, o in whole), key=lambda a: a.content))
 
 

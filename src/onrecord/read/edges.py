@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.read.candidates import Candidate
+from onrecord.read.pieces import Pieces
 from onrecord.read.scheme import ROLE_TAGS, ROLES
 
 CONTENT: slice = slice(ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content") + 1)
@@ -14,16 +15,18 @@ CONTENT: slice = slice(ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content"
 NEIGHBOUR_ODDS, LEAST_PIECES = 0.4, 3
 
 
-def stretched(found: Sequence[Candidate], odds: NDArray[np.float32], begins: NDArray[np.int64]) -> list[Candidate]:
+def stretched(found: Sequence[Candidate], odds: NDArray[np.float32], pieces: Pieces) -> list[Candidate]:
     """Candidates with each content stretched over neighbours that no other span claims.
 
-    ``odds`` is (pieces, role tags), the head's probabilities; ``begins`` is 1 where a paragraph begins. A content goes
-    on into another paragraph only where the head goes on with the same content.
+    ``odds`` is (pieces, role tags), the head's probabilities. A content goes on into another paragraph only where the
+    head goes on with the same content, and never over a quotation mark: where a quotation ends, so may what was said.
     """
     free = odds[:, CONTENT].sum(1) >= NEIGHBOUR_ODDS
     for _, start, end in (span for c in found for span in c.spans):
         free[start:end] = False
-    joined = (begins == 0) | (odds.argmax(1) == ROLE_TAGS.index("I-content"))
+    quoted = pieces.quote > 0
+    joined = (pieces.begins == 0) | (odds.argmax(1) == ROLE_TAGS.index("I-content"))
+    joined[1:] &= quoted[1:] == quoted[:-1]
     return [Candidate(tuple(_stretch(span, free, joined) for span in c.spans), c.odds) for c in found]
 
 
