@@ -35,14 +35,13 @@ def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
     where += [] if chosen.since is None else [d.known_on >= chosen.since]
     where += [] if chosen.outlet is None else [d.outlet == chosen.outlet]
     told = statement_conditions(connection, replace(chosen, as_of=None, since=None, outlet=None))
-    days = func.min(d.known_on), func.max(d.known_on)
+    count = func.count(d.id.distinct()) if told else func.count()
+    counted = select(d.outlet, count, func.count(t.id) if told else func.sum(d.attributions))
+    counted = counted.add_columns(func.min(d.known_on), func.max(d.known_on)).where(*where, *told)
     if told:
-        counted = select(d.outlet, func.count(d.id.distinct()), func.count(t.id), *days)
         counted = counted.join(attribution, t.document_id == d.id).join(statement, statement.c.id == t.statement_id)
-    else:
-        counted = select(d.outlet, func.count(), func.sum(d.attributions), *days)
-    page = counted.where(*where, *told).group_by(d.outlet).order_by(func.count(d.id.distinct()).desc(), d.outlet)
-    return tuple(Outlet(*row) for row in connection.execute(page.limit(chosen.limit).offset(chosen.offset)))
+    page = counted.group_by(d.outlet).order_by(count.desc(), d.outlet).limit(chosen.limit).offset(chosen.offset)
+    return tuple(Outlet(*row) for row in connection.execute(page))
 
 
 def failures(connection: Connection) -> tuple[Failed, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, select, text
 
 from onrecord.record.answers import Filter, Hit
 from onrecord.record.find_statements import statements_numbered
@@ -41,28 +41,35 @@ def _match(words: str) -> str:
     return " ".join(out)
 
 
+# One pass over the newest hits, each with its rank: asked for row by row, every rank would count the whole index anew.
 _RANKED = """
     WITH near AS MATERIALIZED (
-        SELECT rowid AS id FROM {index} WHERE {index} MATCH :match ORDER BY rowid DESC LIMIT {most})
-    SELECT {index}.rowid AS id, {shown} AS shown FROM {index} JOIN {table} ON {table}.id = {index}.rowid
-    WHERE {index} MATCH :match AND {index}.rowid IN (SELECT id FROM near) {where} ORDER BY rank LIMIT :most
+        SELECT rowid AS id, rank AS score FROM {index} WHERE {index} MATCH :match ORDER BY rowid DESC LIMIT {most})
+    SELECT near.id FROM near JOIN {table} ON {table}.id = near.id WHERE true {where} ORDER BY score, near.id LIMIT :most
 """
+_SHOWN = "SELECT rowid AS id, {shown} AS shown FROM {index} WHERE {index} MATCH :match AND rowid = :id"
 
 
 def _statements(connection: Connection, match: str, chosen: Filter) -> Iterator[Hit]:
     where, values = _narrowed(chosen)
-    query = _RANKED.format(
-        index="statement_search", table="statement", most=CANDIDATES, where=where,
-        shown=f"highlight(statement_search, 1, '{_OPEN}', '{_CLOSE}')",
-    )  # fmt: skip
+    query = _RANKED.format(index="statement_search", table="statement", most=CANDIDATES, where=where)
     wanted = {"match": match, "most": chosen.limit + chosen.offset, **values}
-    shown = {row.id: row.shown for row in connection.execute(text(query), wanted)}
-    for said in statements_numbered(connection, list(shown), chosen.as_of):
+    found = list(connection.execute(text(query), wanted).scalars())
+    shown = _marked(
+        connection, "statement_search", f"highlight(statement_search, 1, '{_OPEN}', '{_CLOSE}')", match, found
+    )
+    for said in statements_numbered(connection, found, chosen.as_of):
         best = next((c for c in said.citations if c.fullest), said.citations[0])
         yield Hit(
             "statement", best.source.title, _pieces(shown[said.id]), best.source,
             statement=said.id, speaker=said.speaker, date=said.date,
         )  # fmt: skip
+
+
+def _marked(connection: Connection, index: str, shown: str, match: str, found: list[int]) -> dict[int, str]:
+    """The words of hits, the searched ones between marks."""
+    query = text(_SHOWN.format(index=index, shown=shown))
+    return {n: str(connection.execute(query, {"match": match, "id": n}).one().shown) for n in found}
 
 
 def _narrowed(chosen: Filter) -> tuple[str, dict[str, Any]]:
@@ -81,26 +88,20 @@ def _narrowed(chosen: Filter) -> tuple[str, dict[str, Any]]:
 
 
 def _documents(connection: Connection, match: str, chosen: Filter) -> Iterator[Hit]:
-    query = _RANKED.format(
-        index="document_search", table="document", most=CANDIDATES,
-        where="AND document.known_on <= :until AND document.known_on >= :since AND document.outlet IS NOT NULL"
-        " AND document.outlet = :outlet AND coalesce(document.gone_on, :never) > :until"
-        if chosen.outlet
-        else "AND document.known_on <= :until AND document.known_on >= :since"
-        " AND coalesce(document.gone_on, :never) > :until",
-        shown=f"snippet(document_search, 1, '{_OPEN}', '{_CLOSE}', ' … ', {_WORDS})",
-    )  # fmt: skip
-    until = chosen.as_of or "9999-12-30"
-    wanted = {"match": match, "most": chosen.limit + chosen.offset, "until": until, "since": chosen.since or ""}
-    wanted |= {"never": NOT_YET, "outlet": chosen.outlet}
-    shown = {row.id: row.shown for row in connection.execute(text(query), wanted)}
-    for row in _rows(connection, list(shown)):
+    where = "AND document.known_on BETWEEN :since AND :until AND coalesce(document.gone_on, :never) > :until"
+    where += " AND document.outlet = :outlet" if chosen.outlet else ""
+    query = _RANKED.format(index="document_search", table="document", most=CANDIDATES, where=where)
+    wanted: dict[str, Any] = {"match": match, "most": chosen.limit + chosen.offset, "since": chosen.since or ""}
+    wanted |= {"until": chosen.as_of or "9999-12-30", "never": NOT_YET}
+    wanted |= {"outlet": chosen.outlet} if chosen.outlet else {}
+    found = list(connection.execute(text(query), wanted).scalars())
+    around = f"snippet(document_search, 1, '{_OPEN}', '{_CLOSE}', ' … ', {_WORDS})"
+    shown = _marked(connection, "document_search", around, match, found)
+    for row in _rows(connection, found):
         yield Hit("document", row.title, _pieces(shown[row.id]), source_of(row), date=row.document_day)
 
 
 def _rows(connection: Connection, numbers: list[int]) -> list[Row[Any]]:
-    from sqlalchemy import select
-
     rows = {
         row.id: row
         for row in connection.execute(select(document.c.id, *source_columns()).where(document.c.id.in_(numbers)))

@@ -52,7 +52,7 @@ document = Table(
     Column("signature", LargeBinary, nullable=False),
     _number("attributions"),
     _number("reports"),
-    Index("document_by_outlet", "outlet", "known_on", "published", "attributions"),
+    Index("document_by_outlet", "outlet", "known_on", "gone_on", "attributions"),
     Index("document_by_day", "known_on"),
     Index("document_by_cluster", "cluster_id"),
 )

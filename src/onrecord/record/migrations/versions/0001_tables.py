@@ -55,7 +55,7 @@ def upgrade() -> None:
     )
     op.create_index("document_by_cluster", "document", ["cluster_id"], unique=False)
     op.create_index("document_by_day", "document", ["known_on"], unique=False)
-    op.create_index("document_by_outlet", "document", ["outlet", "known_on", "published", "attributions"], unique=False)
+    op.create_index("document_by_outlet", "document", ["outlet", "known_on", "gone_on", "attributions"], unique=False)
     op.create_table(
         "failure",
         sa.Column("origin", sa.Text(), nullable=False),
