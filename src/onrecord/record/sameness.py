@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -14,6 +15,7 @@ from onrecord.values import Status
 # Two tellings of one statement: nearly the same words, or one cut from the other, within days. Chosen by reading.
 DAYS = 3
 NEARLY, CUT, LEAST_WORDS = 85, 92, 6
+SHARED = 0.4  # of the shorter one's different words; tellings of one statement share 0.6 and more
 # A meeting that is moved by more than this is another meeting.
 MOVED_DAYS = 21
 _WORD = re.compile(r"[^\W_]+(?:['’]t\b)?")
@@ -44,8 +46,12 @@ def shifted(day: str, days: int) -> str:
 def same_words(a: str, b: str) -> bool:
     """Whether two contents (as ``words`` gives them) tell the same: nearly equal, or the shorter cut from the longer.
 
-    A negation or number that only one of them has keeps them apart.
+    A negation or number that only one of them has keeps them apart. Most pairs share few words and are told apart by
+    that alone: letters are compared of the rest.
     """
+    mine, theirs = _distinct(a), _distinct(b)
+    if len(mine & theirs) < SHARED * min(len(mine), len(theirs)):
+        return False
     short, long = sorted((a, b), key=len)
     if fuzz.ratio(a, b, score_cutoff=NEARLY):
         return _turns(a) == _turns(b)
@@ -53,6 +59,11 @@ def same_words(a: str, b: str) -> bool:
         return False
     found = fuzz.partial_ratio_alignment(short, long)
     return found is not None and _turns(short) == _turns(_whole(long, found.dest_start, found.dest_end))
+
+
+@lru_cache(maxsize=16_384)
+def _distinct(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def wordings_differ(a: str, b: str) -> bool:
