@@ -117,9 +117,10 @@ def add(
 def _add_one(writer: Writer, view: View, one: Pending) -> Added:
     try:
         document = one.gather()
-        if view.holds(one.origin, document.id):
+        held = view.place_of(document.id, one.origin)
+        if held == "here":
             return Added(one.origin, "known")
-        if view.knows(document.id):
+        if held == "elsewhere":
             return Added(one.origin, writer.link(one.origin, document.id))
         reading = read_document(document)
     except InputError as error:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, Engine, select
 
@@ -126,20 +127,13 @@ class View:
         with self._reading() as connection:
             return find_documents.failures(connection)
 
-    def holds(self, origin: str, key: str) -> bool:
-        """Whether a place's newest text is the one with this key, so that nothing is left to do."""
-        found = (
-            select(document.c.id)
-            .join(place, place.c.document_id == document.c.id)
-            .where(place.c.origin == origin, document.c.key == key)
-        )
+    def place_of(self, key: str, origin: str) -> Literal["here", "elsewhere"] | None:
+        """Whether a text (by ``Document.id``) is the newest at a place, is on record from elsewhere, or is not."""
+        held = place.c.document_id == document.c.id
+        chosen = select(place.c.id).outerjoin_from(document, place, held & (place.c.origin == origin))
         with self._reading() as connection:
-            return connection.execute(found).first() is not None
-
-    def knows(self, key: str) -> bool:
-        """Whether a text is in the store, from wherever."""
-        with self._reading() as connection:
-            return connection.execute(select(document.c.id).where(document.c.key == key)).first() is not None
+            found = connection.execute(chosen.where(document.c.key == key)).first()
+        return None if found is None else "elsewhere" if found.id is None else "here"
 
     def actor(self, named: str) -> Known:
         """The one actor that a name or number means. Raises StoreError for none, and for several, naming them."""
