@@ -4,20 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from onrecord.errors import InputError
 from onrecord.gather import Pending, document_from_text, gather, pending
-from onrecord.gather.duplicates import signature
 from onrecord.publish.brief import Brief, compose
-from onrecord.publish.of_record import of_record
 from onrecord.read.model import load
 from onrecord.read.reading import read_with
-from onrecord.record.answers import Filter
-from onrecord.record.store import open_store
-from onrecord.record.view import ALL, View
-from onrecord.record.writer import Writer
 from onrecord.values import Document, Genre, Reading
+
+if TYPE_CHECKING:  # the store's library takes a third of a second to load, and no brief of a file needs it
+    from onrecord.record.answers import Filter
+    from onrecord.record.view import View
+    from onrecord.record.writer import Writer
 
 __all__ = ["add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief"]
 
@@ -61,14 +60,19 @@ def brief(readings: Sequence[Reading], *, unread: Sequence[str] = ()) -> Brief:
     return compose(readings, unread=unread)
 
 
-def open_record(path: Path | str) -> View:
+def open_record(path: Path | str) -> "View":
     """Open a store to ask it. Raises StoreError."""
+    from onrecord.record.view import View
+
     return View.open(Path(path))
 
 
-def record_brief(view: View, chosen: Filter = ALL) -> Brief:
+def record_brief(view: "View", chosen: "Filter | None" = None) -> Brief:
     """Compose the brief of a store: the whole negotiation, as of a date, newest first."""
-    return of_record(view, chosen)
+    from onrecord.publish.of_record import of_record
+    from onrecord.record.answers import Filter
+
+    return of_record(view, chosen or Filter())
 
 
 def listed(
@@ -104,6 +108,10 @@ def add(
     at any moment and to run again. Raises StoreError where the store cannot be written; a document that cannot be read
     is kept in the store's list of failures and named in the result.
     """
+    from onrecord.record.store import open_store
+    from onrecord.record.view import View
+    from onrecord.record.writer import Writer
+
     path = Path(store)
     writer = Writer(open_store(path, create=True, write=True), path)
     view = View.open(path)
@@ -114,7 +122,9 @@ def add(
     return tuple(out)
 
 
-def _add_one(writer: Writer, view: View, one: Pending) -> Added:
+def _add_one(writer: "Writer", view: "View", one: Pending) -> Added:
+    from onrecord.gather.duplicates import signature
+
     try:
         document = one.gather()
         held = view.place_of(document.id, one.origin)
