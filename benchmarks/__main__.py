@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crash, startup, throughput, together
+from benchmarks import crash, overhead, startup, throughput, together
 from evaluation.__main__ import DATA, by_attributions, by_facts
 
 
@@ -23,5 +23,6 @@ if __name__ == "__main__":
     if throughput.DEV.exists():
         throughput.main()
     startup.main()
+    overhead.main()
     together.main()
     crash.main()
