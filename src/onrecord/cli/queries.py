@@ -48,6 +48,7 @@ def who(
 ) -> None:  # fmt: skip
     """One actor: names, roles over time, statements, and whom they met."""
     from onrecord.publish import listing
+    from onrecord.publish.wording import harmless
     from onrecord.record.answers import Filter
 
     chosen = Filter(as_of, since, party, None, kind, outlet, limit, offset)
@@ -55,10 +56,11 @@ def who(
     if not as_json and not as_csv:
         a = found.actor
         others = [name for name in found.spellings if name != a.name]
-        typer.echo(" · ".join(filter(None, (a.name, a.party, f"also: {', '.join(others)}" if others else None))))
+        told = [" · ".join(filter(None, (a.name, a.party, f"also: {', '.join(others)}" if others else None)))]
         for conflict in found.conflicts:
-            typer.echo(f"Reports disagree on the role: {' / '.join(v.value for v in conflict.versions)}")
-        typer.echo("Met: " + (", ".join(f"{n} ({times})" for n, times in found.met) or "nobody on record"))
+            told.append(f"Reports disagree on the role: {' / '.join(v.value for v in conflict.versions)}")
+        told.append("Met: " + (", ".join(f"{n} ({times})" for n, times in found.met) or "nobody on record"))
+        typer.echo("\n".join(map(harmless, told)))
     shown = [listing.offices(found.offices), listing.statements(found.statements), listing.meetings(found.meetings)]
     show(found, Form(as_json, as_csv), shown, listing.statements_in_full(found.statements))
 

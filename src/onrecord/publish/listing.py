@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.publish.wording import harmless
 from onrecord.record.answers import (
     Change,
     Citation,
@@ -52,7 +53,7 @@ def table(listing: Listing) -> Table:
             ratio=listing.wide.get(column),
         )  # fmt: skip
     for row in listing.rows:
-        out.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        out.add_row(*(Text("" if cell is None else harmless(str(cell))) for cell in row))
     return out
 
 
@@ -214,7 +215,9 @@ def short(text: str, most: int = LONG) -> str:
 
 
 def _told(cited: Sequence[Citation], conflicts: Sequence[Conflict]) -> str:
-    return _outlets([c.source for c in cited]) + _disagreeing(conflicts)
+    fullest = next((c.source for c in cited if c.fullest and not c.earliest), None)
+    told = f"; fullest: {fullest.outlet or 'outlet unknown'}" if fullest else ""
+    return _outlets([c.source for c in cited]) + told + _disagreeing(conflicts)
 
 
 def _reported(m: Met) -> str:
@@ -222,7 +225,7 @@ def _reported(m: Met) -> str:
 
 
 def _outlets(sources: Sequence[Source]) -> str:
-    """The first outlets by name, and how many more documents there are."""
+    """The earliest outlets by name, the first of all first, and how many more and how many documents there are."""
     names = list(dict.fromkeys(s.outlet or "outlet unknown" for s in sources))
     more = f" and {len(names) - OUTLETS} more" if len(names) > OUTLETS else ""
     counted = f" ({len(sources)} documents)" if len(sources) > 1 else ""

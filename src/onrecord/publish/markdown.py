@@ -3,7 +3,7 @@
 import re
 
 from onrecord.publish.lines import Brief, Line, Phrase, Section
-from onrecord.publish.wording import date_text
+from onrecord.publish.wording import date_text, harmless
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -60,4 +60,4 @@ def _marks(line: Line) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", harmless(" ".join(text.split())))

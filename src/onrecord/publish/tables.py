@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.publish.wording import date_text
+from onrecord.publish.wording import date_text, harmless
 from onrecord.values import Reading, Statement
 
 LONG = 160  # characters of content shown
@@ -20,7 +20,7 @@ def statements(readings: Sequence[Reading]) -> Table:
     for reading in readings:
         for s in reading.statements:
             cells = (_who(s), s.speaker.party or "", s.kind, _what(s), _when(s), f"{s.confidence:.2f}")
-            table.add_row(*map(Text, cells))
+            table.add_row(*(Text(harmless(cell)) for cell in cells))
     return table
 
 
@@ -34,7 +34,7 @@ def meetings(readings: Sequence[Reading]) -> Table:
             when = date_text(m.date.date, m.date.precision) if m.date else ""
             named = ", ".join(dict.fromkeys(n for n in (m.forum, m.what) if n))
             who = ", ".join([*m.parties, *m.delegates])
-            table.add_row(*map(Text, (when, named, m.place or "", who, m.status)))
+            table.add_row(*(Text(harmless(cell)) for cell in (when, named, m.place or "", who, m.status)))
     return table
 
 

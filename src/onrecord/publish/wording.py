@@ -1,5 +1,6 @@
 """How values are written for readers."""
 
+import re
 from datetime import date
 
 from onrecord.publish.lines import Phrase
@@ -9,6 +10,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 # The order of a party's section, and the heading of each kind.
 KINDS: tuple[tuple[Kind, Phrase], ...] = (
@@ -43,3 +46,8 @@ def date_text(value: str, precision: Precision = "day") -> str:
     day = date.fromisoformat(value)
     written = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"week of {written}" if precision == "week" else written
+
+
+def harmless(text: str) -> str:
+    """A text without the control characters by which it could command a terminal: each becomes U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
