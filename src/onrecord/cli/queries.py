@@ -57,8 +57,8 @@ def who(
         a = found.actor
         others = [name for name in found.spellings if name != a.name]
         told = [" · ".join(filter(None, (a.name, a.party, f"also: {', '.join(others)}" if others else None)))]
-        for conflict in found.conflicts:
-            told.append(f"Reports disagree on the role: {' / '.join(v.value for v in conflict.versions)}")
+        roles = (" / ".join(v.value for v in conflict.versions) for conflict in found.conflicts)
+        told += [f"Reports disagree on the role: {one}" for one in roles]
         told.append("Met: " + (", ".join(f"{n} ({times})" for n, times in found.met) or "nobody on record"))
         typer.echo("\n".join(map(harmless, told)))
     shown = [listing.offices(found.offices), listing.statements(found.statements), listing.meetings(found.meetings)]
