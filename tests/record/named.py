@@ -1,14 +1,16 @@
 """Small documents in a real store: who is named in them, and one thing each of them says."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from onrecord.gather.duplicates import signature
 from onrecord.record import families
 from onrecord.record.regroup import grouped
+from onrecord.record.roll import MACHINE
 from onrecord.record.schema import (
     actor,
     alongside,
@@ -17,6 +19,7 @@ from onrecord.record.schema import (
     attribution_span,
     delegate,
     document,
+    judgement,
     report,
     spelling,
     statement,
@@ -25,6 +28,33 @@ from onrecord.record.statements import joined, telling_of
 from onrecord.record.store import open_store
 from onrecord.record.writer import Writer
 from onrecord.values import Actor, Alongside, Document, Meeting, Reading, Speaker, Statement, cut
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A merge that holds: ``other`` is ``keep``, by whose judgement and why."""
+
+    keep: int
+    keep_name: str
+    other: int
+    other_name: str
+    judge: str
+    made: str
+    reason: str
+
+
+def merges(connection: Connection, *, machine: bool = True) -> list[Merged]:
+    """Every merge that holds, the newest first; without ``machine`` only those that a person made."""
+    j, keep, other = judgement.c, actor.alias("keep"), actor.alias("other")
+    chosen = (
+        select(j.actor_id, keep.c.name, j.other_id, other.c.name, j.judge, j.made, j.reason)
+        .join(keep, keep.c.id == j.actor_id)
+        .join(other, other.c.id == j.other_id)
+        .where(j.verdict == "same", j.withdrawn == 0, *([] if machine else [j.judge != MACHINE]))
+        .order_by(j.id.desc())
+    )
+    return [Merged(*row) for row in connection.execute(chosen)]
+
 
 SAID = "Varnia would withdraw its boats from the strait"
 

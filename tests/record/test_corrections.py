@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import CorrectionError
-from onrecord.record.corrections import merges
 from onrecord.record.schema import judgement
 from onrecord.record.writer import Writer
-from tests.record.named import add, check, derived, groups, person, reading, roots, store
+from tests.record.named import add, check, derived, groups, merges, person, reading, roots, store
 
 DORN = person("Ilya Dorn", "Foreign Minister", "Varnia")
 OTHER = person("Ilya Dorn", "Harbour Master", "Ostrel")

@@ -4,10 +4,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from onrecord.record.corrections import merges
 from onrecord.record.schema import actor, judgement
 from onrecord.values import Reading
-from tests.record.named import add, check, groups, person, reading, roots, store
+from tests.record.named import add, check, groups, merges, person, reading, roots, store
 
 DORN = person("Ilya Dorn", "Foreign Minister", "Varnia")
 SISTER = person("Maren Dorn", "Foreign Minister", "Varnia")

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
@@ -12,34 +11,7 @@ from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 from onrecord.errors import CorrectionError
 from onrecord.record import families, roll
 from onrecord.record.people import People, log, withdraw_merge
-from onrecord.record.roll import MACHINE
 from onrecord.record.schema import actor, appearance, document, judgement, spelling
-
-
-@dataclass(frozen=True)
-class Merged:
-    """A merge that holds: ``other`` is ``keep``, by whose judgement and why."""
-
-    keep: int
-    keep_name: str
-    other: int
-    other_name: str
-    judge: str
-    made: str
-    reason: str
-
-
-def merges(connection: Connection, *, machine: bool = True) -> list[Merged]:
-    """Every merge that holds, the newest first; without ``machine`` only those that a person made."""
-    j, keep, other = judgement.c, actor.alias("keep"), actor.alias("other")
-    chosen = (
-        select(j.actor_id, keep.c.name, j.other_id, other.c.name, j.judge, j.made, j.reason)
-        .join(keep, keep.c.id == j.actor_id)
-        .join(other, other.c.id == j.other_id)
-        .where(j.verdict == "same", j.withdrawn == 0, *([] if machine else [j.judge != MACHINE]))
-        .order_by(j.id.desc())
-    )
-    return [Merged(*row) for row in connection.execute(chosen)]
 
 
 def merge(connection: Connection, keep: int, other: int, *, judge: str, reason: str) -> None:

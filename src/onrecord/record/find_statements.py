@@ -36,11 +36,6 @@ def known_since(connection: Connection, since: str, chosen: Filter) -> tuple[Sai
     return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
 
 
-def count(connection: Connection, chosen: Filter) -> int:
-    """How many statements a filter lets through, the kind they had at first or have now."""
-    return connection.execute(select(func.count()).select_from(_numbers(connection, chosen).subquery())).scalar_one()
-
-
 def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> tuple[Said, ...]:
     """Statements by number, in that order, as far as they can be seen."""
     found = {s.id: s for s in _made(connection, list(numbers), as_of)}
