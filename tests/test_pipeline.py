@@ -36,6 +36,14 @@ def test_added_once_known_ever_after(folder: Path, tmp_path: Path) -> None:
     assert record_brief(view).statements == 2
 
 
+def test_all_that_was_added_is_in_the_one_file(folder: Path, tmp_path: Path) -> None:
+    db, copy = tmp_path / "talks.db", tmp_path / "copy.db"
+    add(db, listed([str(folder)]))
+    assert [p.name for p in tmp_path.glob("talks.db*")] == ["talks.db"]
+    copy.write_bytes(db.read_bytes())
+    assert len(open_record(copy).documents()) == 2
+
+
 def test_a_changed_file_is_a_new_version(folder: Path, tmp_path: Path) -> None:
     db = tmp_path / "talks.db"
     add(db, listed([str(folder)]))

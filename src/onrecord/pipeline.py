@@ -116,9 +116,13 @@ def add(
     writer = Writer(open_store(path, create=True, write=True), path)
     view = View.open(path)
     out: list[Added] = []
-    for one in found:
-        out.append(_add_one(writer, view, one))
-        tell(out[-1])
+    try:
+        for one in found:
+            out.append(_add_one(writer, view, one))
+            tell(out[-1])
+    finally:
+        view.engine.dispose()
+        writer.engine.dispose()  # last, so that all it wrote is in the one file
     return tuple(out)
 
 

@@ -105,7 +105,12 @@ def _corrected(db: Path, correct: Callable[["View", "Writer"], str]) -> None:
     from onrecord.record.writer import Writer
 
     try:
-        done = correct(View.open(db), Writer(open_store(db, write=True), db))
+        view, writer = View.open(db), Writer(open_store(db, write=True), db)
+        try:
+            done = correct(view, writer)
+        finally:
+            view.engine.dispose()
+            writer.engine.dispose()  # last, so that all it wrote is in the one file
     except OnrecordError as error:
         fail(error)
     typer.echo(done)
