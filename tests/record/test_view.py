@@ -141,6 +141,18 @@ def test_search_as_of_leaves_out_what_was_not_known(three: View) -> None:
     assert three.search("close", Filter(as_of="2027-03-05"))
 
 
+def test_search_is_narrowed_as_statements_are(three: View) -> None:
+    for narrowed, speakers in (
+        (Filter(speaker="Dorn"), ["Ilya Dorn"]),
+        (Filter(speaker="ilya dorn"), ["Ilya Dorn"]),
+        (Filter(party="ostrel"), ["Maren Tolvik"]),
+        (Filter(kind="refusal"), ["Maren Tolvik"]),
+        (Filter(speaker="Nobody"), []),
+    ):
+        assert [h.speaker for h in three.search("radar", narrowed) if h.kind == "statement"] == speakers
+    assert {h.source.outlet for h in three.search("radar", Filter(outlet="Harbour Tribune"))} == {"Harbour Tribune"}
+
+
 def test_sources_count(three: View) -> None:
     assert [(o.name, o.documents, o.statements) for o in three.sources()] == [
         ("Continental Post", 1, 1),

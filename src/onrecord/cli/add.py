@@ -77,7 +77,11 @@ def _failed(db: Path) -> set[str]:
     """The inputs that a store could not be given."""
     from onrecord.record.view import View
 
-    return {f.origin for f in View.open(db).failures()}
+    view = View.open(db)
+    try:
+        return {f.origin for f in view.failures()}
+    finally:
+        view.engine.dispose()
 
 
 def _listed_in(origin: str) -> set[str]:

@@ -1,15 +1,15 @@
 """Full-text search over statements and documents: ranked, the searched words marked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import ColumnElement, Connection, Float, Integer, Row, Table, exists, select, text
 
 from onrecord.record.answers import Filter, Hit
-from onrecord.record.find_statements import statements_numbered
-from onrecord.record.schema import document
-from onrecord.record.visible import NOT_YET, source_columns, source_of
+from onrecord.record.find_statements import statement_conditions, statements_numbered
+from onrecord.record.schema import attribution, document, statement
+from onrecord.record.visible import seen, source_columns, source_of
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
@@ -41,23 +41,18 @@ def _match(words: str) -> str:
     return " ".join(out)
 
 
-# One pass over the newest hits, each with its rank: asked for row by row, every rank would count the whole index anew.
-_RANKED = """
-    WITH near AS MATERIALIZED (
-        SELECT rowid AS id, rank AS score FROM {index} WHERE {index} MATCH :match ORDER BY rowid DESC LIMIT {most})
-    SELECT near.id FROM near JOIN {table} ON {table}.id = near.id WHERE true {where} ORDER BY score, near.id LIMIT :most
-"""
+_NEWEST = "SELECT rowid AS id, rank AS score FROM {index} WHERE {index} MATCH :match ORDER BY rowid DESC LIMIT {most}"
 _SHOWN = "SELECT rowid AS id, {shown} AS shown FROM {index} WHERE {index} MATCH :match AND rowid = :id"
 
 
 def _statements(connection: Connection, match: str, chosen: Filter) -> Iterator[Hit]:
-    where, values = _narrowed(chosen)
-    query = _RANKED.format(index="statement_search", table="statement", most=CANDIDATES, where=where)
-    wanted = {"match": match, "most": chosen.limit + chosen.offset, **values}
-    found = list(connection.execute(text(query), wanted).scalars())
-    shown = _marked(
-        connection, "statement_search", f"highlight(statement_search, 1, '{_OPEN}', '{_CLOSE}')", match, found
-    )
+    where = statement_conditions(connection, chosen)
+    if chosen.outlet is not None:
+        t = attribution.c
+        where.append(exists().where(t.statement_id == statement.c.id, t.outlet == chosen.outlet))
+    found = _ranked(connection, statement, match, where, chosen)
+    whole = f"highlight(statement_search, 1, '{_OPEN}', '{_CLOSE}')"
+    shown = _marked(connection, "statement_search", whole, match, found)
     for said in statements_numbered(connection, found, chosen.as_of):
         best = next((c for c in said.citations if c.fullest), said.citations[0])
         yield Hit(
@@ -66,35 +61,32 @@ def _statements(connection: Connection, match: str, chosen: Filter) -> Iterator[
         )  # fmt: skip
 
 
+def _ranked(
+    connection: Connection, table: Table, match: str, where: Sequence[ColumnElement[bool]], chosen: Filter
+) -> list[int]:
+    """Numbers of hits in a searched table, best first.
+
+    One pass gives the newest hits their ranks: asked for row by row, every rank would count the whole index anew.
+    """
+    index = f"{table.name}_search"
+    newest = text(_NEWEST.format(index=index, most=CANDIDATES))
+    near = newest.columns(id=Integer, score=Float).cte("near")
+    best = select(near.c.id).join(table, table.c.id == near.c.id).where(*where).order_by(near.c.score, near.c.id)
+    return list(connection.execute(best.limit(chosen.limit + chosen.offset), {"match": match}).scalars())
+
+
 def _marked(connection: Connection, index: str, shown: str, match: str, found: list[int]) -> dict[int, str]:
     """The words of hits, the searched ones between marks."""
     query = text(_SHOWN.format(index=index, shown=shown))
     return {n: str(connection.execute(query, {"match": match, "id": n}).one().shown) for n in found}
 
 
-def _narrowed(chosen: Filter) -> tuple[str, dict[str, Any]]:
-    """Conditions on statements, and their values."""
-    told = "EXISTS (SELECT 1 FROM attribution t WHERE t.statement_id = statement.id AND t.outlet = :outlet)"
-    named = (
-        "(statement.speaker = :speaker OR statement.actor_id IN (SELECT n.actor_id FROM spelling n "
-        "WHERE n.spelled = :speaker))"
-    )
-    conditions = {
-        "as_of": "statement.known_on <= :as_of", "since": "statement.date >= :since", "kind": "statement.kind = :kind",
-        "party": "lower(statement.party) = lower(:party)", "speaker": named, "outlet": told,
-    }  # fmt: skip
-    values = {name: getattr(chosen, name) for name in conditions if getattr(chosen, name) is not None}
-    return "".join(f" AND {conditions[name]}" for name in values), values
-
-
 def _documents(connection: Connection, match: str, chosen: Filter) -> Iterator[Hit]:
-    where = "AND document.known_on BETWEEN :since AND :until AND coalesce(document.gone_on, :never) > :until"
-    where += " AND document.outlet = :outlet" if chosen.outlet else ""
-    query = _RANKED.format(index="document_search", table="document", most=CANDIDATES, where=where)
-    wanted: dict[str, Any] = {"match": match, "most": chosen.limit + chosen.offset, "since": chosen.since or ""}
-    wanted |= {"until": chosen.as_of or "9999-12-30", "never": NOT_YET}
-    wanted |= {"outlet": chosen.outlet} if chosen.outlet else {}
-    found = list(connection.execute(text(query), wanted).scalars())
+    d = document.c
+    where = [seen(chosen.as_of)]
+    where += [] if chosen.since is None else [d.known_on >= chosen.since]
+    where += [] if chosen.outlet is None else [d.outlet == chosen.outlet]
+    found = _ranked(connection, document, match, where, chosen)
     around = f"snippet(document_search, 1, '{_OPEN}', '{_CLOSE}', ' … ', {_WORDS})"
     shown = _marked(connection, "document_search", around, match, found)
     for row in _rows(connection, found):

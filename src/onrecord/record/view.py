@@ -1,8 +1,7 @@
 """The one view of a store: every answer is values, and nothing here writes."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -45,10 +44,8 @@ class View:
         """Open a store to read. Raises StoreError."""
         return cls(open_store(path), path)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with transaction(self.engine, self.path) as connection:
-            yield connection
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return transaction(self.engine, self.path)
 
     def statements(self, chosen: Filter = ALL) -> tuple[Said, ...]:
         """Statements, newest first."""
