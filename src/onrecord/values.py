@@ -19,6 +19,7 @@ Genre = Literal["article", "readout", "transcript"]
 Precision = Literal["day", "week", "month", "year"]
 Status = Literal["planned", "held", "postponed", "cancelled"]
 MeetingKind = Literal["preliminary", "round", "council", "summit", "call", "meeting"]
+Stance = Literal["for", "against", "conditional", "open"]
 
 PLOVER: dict[Kind, str | None] = {
     "demand": "REQUEST",
@@ -129,7 +130,11 @@ class Evidence(Noun):
 
 
 class Statement(Noun):
-    """An attribution: who said what, to whom and when. Spans are sorted and do not overlap."""
+    """An attribution: who said what, to whom and when. Spans are sorted and do not overlap.
+
+    ``red_line`` holds the words that make it absolute. ``meaning`` is the content's place among meanings (int8, as
+    ``read.meaning`` makes it): for sorting by issue, not part of the JSON.
+    """
 
     id: str
     source: Spans
@@ -144,10 +149,12 @@ class Statement(Noun):
     kind: Kind
     plover: str | None = None
     condition: Spans = ()
+    red_line: Spans = ()
     issue: str | None = None
-    stance: str | None = None
+    stance: Stance | None = None
     confidence: float = Field(ge=0, le=1)
     evidence: Evidence = Evidence()
+    meaning: bytes | None = Field(default=None, exclude=True, repr=False)
 
 
 class Meeting(Noun):
@@ -189,8 +196,69 @@ class Reading(Noun):
             yield from (*actor.mentions, *actor.evidence)
         for s in self.statements:
             e = s.evidence
-            yield from (*s.source, *s.cue, *s.content, *s.condition)
+            yield from (*s.source, *s.cue, *s.content, *s.condition, *s.red_line)
             yield from (*e.speaker, *e.relayed_by, *e.told_to, *e.said_on)
         for m in self.meetings:
             yield from (*m.agenda, *m.off_agenda, *m.evidence)
         yield from self.background
+
+
+class Delegate(Noun):
+    """Someone who speaks for a party, with the role they hold."""
+
+    name: str
+    role: str | None = None
+
+
+class DossierParty(Noun):
+    """A side at the table: other names it goes by, who speaks for it, and organs whose words are its own."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    people: tuple[Delegate, ...] = ()
+    organs: tuple[str, ...] = ()
+
+
+class Forum(Noun):
+    """Where parties meet."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Issue(Noun):
+    """What is negotiated: a proposition one can be for or against, and phrases that statements on it use."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: str
+    proposition: str
+    phrases: tuple[str, ...] = ()
+
+
+class Period(Noun):
+    """First and last day (YYYY-MM-DD); None where it is open."""
+
+    start: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    end: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+
+
+class Dossier(Noun):
+    """One negotiation: its parties, forums, issues and period, as a person writes it."""
+
+    title: str
+    period: Period = Period()
+    parties: tuple[DossierParty, ...] = ()
+    forums: tuple[Forum, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+class Bearing(Noun):
+    """That a statement is about an issue, and where it stands on its proposition: None where it takes no side.
+
+    ``by`` says what tied them: a phrase of the issue, likeness of meaning (then ``likeness``, 0 to 1), or a person.
+    """
+
+    issue: str
+    stance: Stance | None
+    by: Literal["phrase", "meaning", "person"]
+    likeness: float = Field(default=1.0, ge=0, le=1)

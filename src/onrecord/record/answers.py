@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.values import ActorType, Kind, MeetingKind, Precision, Quotation, Spans, Status
+from onrecord.values import ActorType, Alongside, Kind, MeetingKind, Precision, Quotation, Spans, Status
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,10 @@ class Citation:
     relayed_by: str | None
     said_on: str | None
     confidence: float
-    spans: dict[str, Spans]  # by role: source, cue, content, condition
+    spans: dict[str, Spans]  # by role: source, cue, content, condition, red_line
     earliest: bool
     fullest: bool
+    alongside: tuple[Alongside, ...] = ()
 
     @property
     def content(self) -> Spans:
@@ -82,6 +83,7 @@ class Said:
 
     id: int
     actor: int | None
+    type: ActorType
     speaker: str | None
     role: str | None
     party: str | None
@@ -90,6 +92,11 @@ class Said:
     content: str
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def fullest(self) -> Citation:
+        """The telling with the most of its words."""
+        return next(c for c in self.citations if c.fullest)
 
 
 @dataclass(frozen=True)

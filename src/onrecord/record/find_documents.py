@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, func, select
 from onrecord.record.answers import Failed, Filter, Outlet
 from onrecord.record.find_statements import statement_conditions
 from onrecord.record.schema import (
-    alongside,
     appearance,
     appearance_span,
     attribution,
@@ -24,7 +23,7 @@ from onrecord.record.schema import (
     report_span,
     statement,
 )  # fmt: skip
-from onrecord.record.visible import names_by_report, seen, spans_by_owner
+from onrecord.record.visible import beside, names_by_report, seen, spans_by_owner
 from onrecord.values import Actor, Alongside, Document, Evidence, Meeting, Reading, Speaker, Statement, When
 
 
@@ -97,19 +96,15 @@ def _statements(connection: Connection, number: int) -> tuple[Statement, ...]:
     rows = _rows(connection, attribution, number)
     ids = [r.id for r in rows]
     spans = spans_by_owner(connection, attribution_span, ids)
-    chosen = select(alongside).where(alongside.c.attribution_id.in_(ids)).order_by(alongside.c.number)
-    beside: dict[int, list[Alongside]] = {}
-    for r in connection.execute(chosen):
-        one = Alongside(name=r.name, type=r.type, role=r.role, party=r.party, relation=r.relation)
-        beside.setdefault(r.attribution_id, []).append(one)
-    return tuple(_statement(r, spans.get(r.id, {}), tuple(beside.get(r.id, ()))) for r in rows)
+    others = beside(connection, ids)
+    return tuple(_statement(r, spans.get(r.id, {}), others.get(r.id, ())) for r in rows)
 
 
-def _statement(row: Row[Any], spans: dict[str, Any], beside: tuple[Alongside, ...]) -> Statement:
+def _statement(row: Row[Any], spans: dict[str, Any], others: tuple[Alongside, ...]) -> Statement:
     return Statement(
         id=row.key, quotation=row.quotation, kind=row.kind, plover=row.plover, told_to=row.told_to, issue=row.issue,
-        stance=row.stance, confidence=row.confidence, alongside=beside,
-        **{role: spans.get(role, ()) for role in ("source", "cue", "content", "condition")},
+        stance=row.stance, confidence=row.confidence, alongside=others, meaning=row.meaning,
+        **{role: spans.get(role, ()) for role in ("source", "cue", "content", "condition", "red_line")},
         speaker=_speaker(row, "speaker"),
         relayed_by=_speaker(row, "relayed_by") if row.relayed_by_type else None,
         said_on=When(date=row.said_on, precision=row.said_precision) if row.said_on else None,

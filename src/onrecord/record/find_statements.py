@@ -10,7 +10,8 @@ from onrecord.record.find_actors import actors_named
 from onrecord.record.sameness import wordings_differ, words
 from onrecord.record.schema import actor, attribution, attribution_span, document, statement
 from onrecord.record.statements import joined
-from onrecord.record.visible import as_recorded, seen, source_columns, source_of, spans_by_owner
+from onrecord.record.visible import as_recorded, beside, seen, source_columns, source_of, spans_by_owner
+from onrecord.values import Alongside
 
 BATCH = 200  # statements looked up at a time while a page is filled
 
@@ -40,6 +41,16 @@ def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: s
     """Statements by number, in that order, as far as they can be seen."""
     found = {s.id: s for s in _made(connection, list(numbers), as_of)}
     return tuple(found[n] for n in numbers if n in found)
+
+
+def meanings(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
+    """Where the fullest tellings of some statements stand among meanings; none for those of an older version."""
+    chosen = select(statement.c.id, attribution.c.meaning).join(attribution, attribution.c.id == statement.c.fullest_id)
+    found: dict[int, bytes] = {}
+    for start in range(0, len(numbers), BATCH):
+        some = statement.c.id.in_(numbers[start : start + BATCH])
+        found.update((n, m) for n, m in connection.execute(chosen.where(some)).tuples() if m is not None)
+    return found
 
 
 def parties(connection: Connection, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
@@ -129,16 +140,21 @@ def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iter
         .order_by(t.statement_id, t.known_on, t.id)
     ).all()
     spans = spans_by_owner(connection, attribution_span, [row.id for row in rows])
+    others = beside(connection, [row.id for row in rows])
     told: dict[int, list[Row[Any]]] = {}
     for row in rows:
         told.setdefault(row.statement_id, []).append(row)
     for number, tellings in told.items():
         contents = {row.id: joined(s.exact for s in spans.get(row.id, {}).get("content", ())) for row in tellings}
         fullest = max(tellings, key=lambda row: (len(contents[row.id]), -row.id))
-        cited = tuple(_citation(row, spans.get(row.id, {}), tellings[0].id, fullest.id) for row in tellings)
+        cited = tuple(
+            _citation(row, spans.get(row.id, {}), others.get(row.id, ()), tellings[0].id, fullest.id)
+            for row in tellings
+        )
         yield Said(
             id=number,
             actor=fullest.actor_id,
+            type=fullest.speaker_type,
             speaker=fullest.actor_name or fullest.speaker_name,
             role=next((row.speaker_role for row in reversed(tellings) if row.speaker_role), None),
             party=next((row.speaker_party for row in tellings if row.speaker_party), fullest.actor_party),
@@ -150,11 +166,13 @@ def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iter
         )
 
 
-def _citation(row: Row[Any], spans: dict[str, Any], earliest: int, fullest: int) -> Citation:
+def _citation(
+    row: Row[Any], spans: dict[str, Any], others: tuple[Alongside, ...], earliest: int, fullest: int
+) -> Citation:
     return Citation(
         source=source_of(row), key=row.key, quotation=row.quotation, speaker=row.speaker_name, role=row.speaker_role,
         told_to=row.told_to, relayed_by=row.relayed_by_name, said_on=row.said_on, confidence=row.confidence,
-        spans=spans, earliest=row.id == earliest, fullest=row.id == fullest,
+        spans=spans, earliest=row.id == earliest, fullest=row.id == fullest, alongside=others,
     )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ attribution = Table(
     *(_text(f"relayed_by_{n}") for n in ("name", "type", "role", "party")),
     *(_text(n) for n in ("told_to", "said_on", "said_precision", "issue", "stance")),
     Column("confidence", Float, nullable=False), _text("outlet"), _text("known_on", null=False),
-    _text("date", null=False),
+    _text("date", null=False), Column("meaning", LargeBinary),
     UniqueConstraint("document_id", "number"),
     Index("attribution_by_statement", "statement_id", "known_on"),
     Index("attribution_by_actor", "actor_id"),

@@ -1,6 +1,7 @@
 """The one view of a store: every answer is values, and nothing here writes."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,6 +57,11 @@ class View:
         """One statement, by number."""
         with self._reading() as connection:
             return next(iter(find_statements.statements_numbered(connection, [number], as_of)), None)
+
+    def meanings(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Where statements stand among meanings (``values.Statement.meaning``), by number."""
+        with self._reading() as connection:
+            return find_statements.meanings(connection, numbers)
 
     def parties(self, *, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
         """Parties that state something, with how many statements, the most first."""

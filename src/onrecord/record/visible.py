@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
 
 from onrecord.record.answers import Source
-from onrecord.record.schema import document
-from onrecord.values import Span, Spans
+from onrecord.record.schema import alongside, document
+from onrecord.values import Alongside, Span, Spans
 
 NOT_YET = "9999-12-31"
 
@@ -53,6 +53,16 @@ def spans_by_owner(connection: Connection, table: Table, numbers: Iterable[int])
         at = out.setdefault(row[0], {}).setdefault(row.role, [])
         at.append(Span(start=row.start, end=row.end, exact=row.exact))
     return {number: {role: tuple(spans) for role, spans in roles.items()} for number, roles in out.items()}
+
+
+def beside(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Alongside, ...]]:
+    """The actors alongside the speaker of some attributions."""
+    chosen = select(alongside).where(alongside.c.attribution_id.in_(list(numbers))).order_by(alongside.c.number)
+    out: dict[int, list[Alongside]] = {}
+    for row in connection.execute(chosen):
+        one = Alongside(name=row.name, type=row.type, role=row.role, party=row.party, relation=row.relation)
+        out.setdefault(row.attribution_id, []).append(one)
+    return {number: tuple(found) for number, found in out.items()}
 
 
 def names_by_report(connection: Connection, table: Table, reports: Sequence[int]) -> dict[int, list[str]]:

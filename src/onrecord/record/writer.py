@@ -138,7 +138,7 @@ def _statement(
         "said_on": said.said_on.date if said.said_on else None,
         "said_precision": said.said_on.precision if said.said_on else None,
         "issue": said.issue, "stance": said.stance, "confidence": said.confidence, "outlet": of.outlet,
-        "known_on": known_on, "date": date,
+        "known_on": known_on, "date": date, "meaning": said.meaning,
     }  # fmt: skip
     telling = Telling(
         actor=who, speaker=said.speaker, kind=said.kind, date=date, known_on=known_on, cluster=cluster,
@@ -147,6 +147,7 @@ def _statement(
     e = said.evidence
     spans = {
         "source": said.source, "cue": said.cue, "content": said.content, "condition": said.condition,
+        "red_line": said.red_line,
         "by_speaker": e.speaker, "by_relayed_by": e.relayed_by, "by_told_to": e.told_to, "by_said_on": e.said_on,
     }  # fmt: skip
     beside = [
