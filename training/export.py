@@ -20,7 +20,7 @@ from training.model import VIEW, Encoder, Reader, Tagger
 
 OPSET = 17
 PIECES, BOTH = {1: "pieces"}, {0: "cues", 1: "pieces"}
-AXES = dict.fromkeys(("ids", "forms", "heads", "views"), PIECES) | {
+AXES = dict.fromkeys(("ids", "forms", "heads", "views", "acts"), PIECES) | {
     "anchor": {0: "cues"}, "distance": BOTH, "paragraph": BOTH, "scores": BOTH,
 }  # fmt: skip
 
@@ -32,7 +32,7 @@ class Plain(nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids: Tensor, forms: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, forms: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """As ``Encoder.forward`` for windows without padding."""
         e = self.encoder
         places = torch.cumsum(torch.ones_like(ids), dim=1) - 1
@@ -42,11 +42,11 @@ class Plain(nn.Module):
             weights = (q @ k.transpose(-1, -2) * (32**-0.5)).softmax(-1)
             x = layer.norm1(x + layer.out((weights @ v).transpose(1, 2).flatten(2)))
             x = layer.norm2(x + layer.down(torch.nn.functional.gelu(layer.up(x))))
-        return e.heads(x), e.views(x)
+        return e.heads(x), e.views(x), e.acts(x)
 
 
 def export(weights: Path, base: Path, folder: Path) -> None:
-    """Write encoder.onnx, tagger.onnx, transitions.npy and tokenizer.json into a folder."""
+    """Write encoder.onnx, tagger.onnx, transitions.npy, kinds.npz and tokenizer.json into a folder."""
     reader = Reader(dropout=0.0)
     reader.load_state_dict(load_file(weights))
     reader.eval()
@@ -56,13 +56,19 @@ def export(weights: Path, base: Path, folder: Path) -> None:
         Plain(reader.encoder),
         (one, one),
         ["ids", "forms"],
-        ["heads", "views"],
+        ["heads", "views", "acts"],
         folder / "encoder.onnx",
     )
     seen, anchor = torch.zeros(1, 40, 3 * VIEW), torch.zeros(2, VIEW)
     inputs = ["views", "anchor", "distance", "paragraph"]
     _write(reader.tagger, (seen, anchor, two, two), inputs, ["scores"], folder / "tagger.onnx")
     np.save(folder / "transitions.npy", reader.transitions.detach().numpy())
+    layers = {"up": reader.kinds.up, "out": reader.kinds.out}
+    weights_of = {name: layer.weight for name, layer in layers.items()}
+    biases_of = {f"{name}_bias": layer.bias for name, layer in layers.items()}
+    np.savez(
+        folder / "kinds.npz", **{n: p.detach().numpy().astype(np.float16) for n, p in (weights_of | biases_of).items()}
+    )
     shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
     for file in sorted(folder.iterdir()):
         print(f"{file.stat().st_size / 1e6:8.2f} MB  {file.name}")
@@ -90,7 +96,7 @@ def _write(module: nn.Module, example: tuple[Tensor, ...], inputs: list[str], ou
 def _exact(graph: Path) -> list[str]:
     """The last layers, which stay in 32 bits: they are small, and much of what int8 costs in quality is theirs."""
     names = (node.name for node in onnx.load(str(graph)).graph.node if node.op_type == "MatMul")
-    return [name for name in names if name.startswith(("/heads", "/views"))]
+    return [name for name in names if name.startswith(("/heads", "/views", "/acts"))]
 
 
 if __name__ == "__main__":

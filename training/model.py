@@ -1,4 +1,4 @@
-"""The reader's network in PyTorch: a BERT encoder, tag heads, and a tagger that reads a window from one cue's view.
+"""The reader's network in PyTorch: a BERT encoder, tag heads, a tagger seen from one cue, a head for kinds.
 
 The encoder is MiniLM-L6 (Wang et al. 2020) with an added embedding of each piece's written form. The second part tells,
 for one marked cue, which pieces are its source, cue and content, with a linear-chain CRF (Lafferty et al. 2001).
@@ -11,11 +11,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.read.pieces import QUOTE_STATES, SHAPES
-from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, PARAGRAPH_CLASSES, ROLE_TAGS
+from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, KINDS, PARAGRAPH_CLASSES, ROLE_TAGS, SIGNALS
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 FORMS = len(SHAPES) * len(QUOTE_STATES) * 2
 VIEW = 256
+ACT = 128
 FORBIDDEN = -1e4
 
 
@@ -40,7 +41,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces and their written form to contextual vectors, tag scores of four heads, and the tagger's inputs."""
+    """Word pieces and their written form to tag scores of four heads, the tagger's inputs, and the kind head's."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
@@ -52,17 +53,18 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.Linear(WIDTH, len(ROLE_TAGS) + len(ENTITY_TAGS) + 2)
         self.views = nn.Linear(WIDTH, 3 * VIEW)
+        self.acts = nn.Linear(WIDTH, ACT + 1)
         nn.init.normal_(self.forms.weight, std=0.005)
 
-    def forward(self, ids: Tensor, forms: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Take ids, forms, mask (batch, pieces; 1 where a piece is); return head scores and the tagger's views."""
+    def forward(self, ids: Tensor, forms: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Take ids, forms, mask (batch, pieces; 1 where a piece is); return head scores, views and acts."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(places) + self.forms(forms)
         x = self.dropout(self.norm(x))
         additive = (1.0 - mask.to(x.dtype))[:, None, None, :] * FORBIDDEN
         for layer in self.layers:
             x = layer(x, additive)
-        return self.heads(x), self.views(x)
+        return self.heads(x), self.views(x), self.acts(x)
 
 
 class Tagger(nn.Module):
@@ -96,6 +98,30 @@ class Tagger(nn.Module):
         return functional.pad(self.out(x), (1, 0))  # O is 0: only differences count, and a free one drifts without end
 
 
+class Kinds(nn.Module):
+    """A statement's kind, from its pieces' acts and what its phrases speak for (``onrecord.read.kinds.signals``)."""
+
+    def __init__(self, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.up = nn.Linear(3 * ACT + SIGNALS + 1, ACT)
+        self.out = nn.Linear(ACT, len(KINDS))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, acts: Tensor, content: Tensor, cue: Tensor, signals: Tensor) -> Tensor:
+        """Score (statements, kinds).
+
+        ``acts`` is (statements, pieces, ACT + 1), ``content`` and ``cue`` (statements, pieces) 1 where a piece belongs
+        to it, ``signals`` (statements, SIGNALS). The content is pooled twice: evenly, and by the last act, attention.
+        """
+        values = functional.relu(acts[..., :ACT])
+        attention = acts[..., ACT].masked_fill(content == 0, FORBIDDEN).softmax(-1)
+        shares = [attention, *(m / m.sum(1, keepdim=True).clamp(min=1) for m in (content, cue))]
+        pooled = [torch.einsum("sp,spa->sa", share, values) for share in shares]
+        spoken = (cue.sum(1, keepdim=True) > 0).float()
+        x = self.dropout(torch.cat([*pooled, signals, spoken], dim=1))
+        return self.out(self.dropout(functional.relu(self.up(x))))
+
+
 def allowed(tags: tuple[str, ...] = ROLE_TAGS) -> Tensor:
     """(tags, tags) additive mask: an I may only follow a B or I of its own type."""
     out = torch.zeros(len(tags), len(tags))
@@ -108,11 +134,11 @@ def allowed(tags: tuple[str, ...] = ROLE_TAGS) -> Tensor:
 
 
 class Reader(nn.Module):
-    """Encoder, tagger and the tagger's CRF transitions together, for training."""
+    """Encoder, tagger, the tagger's CRF transitions and the kind head together, for training."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder, self.tagger = Encoder(dropout), Tagger(dropout)
+        self.encoder, self.tagger, self.kinds = Encoder(dropout), Tagger(dropout), Kinds(2 * dropout)
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
         self.register_buffer("allowed", allowed(), persistent=False)
         self.register_buffer("first", allowed()[0].clone(), persistent=False)

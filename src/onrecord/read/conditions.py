@@ -10,7 +10,6 @@ from onrecord.read.lexicon import DATA
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.spans import Range, merged, overlap
 
-LEAST_WORDS = 3  # "if confirmed" says too little to be shown as what a statement depends on
 _END = re.compile(r"[.!?…;:\n\"”»]|''|\s[–—-]+\s|—")
 _COMMA = re.compile(r",[\"”’]?\s+")
 _MAIN = re.compile(
@@ -30,8 +29,14 @@ _RESUMES = re.compile(
 _LEADS = re.compile(r"(?:^|[\"“«,;:.!?…—–-]|\b(?:that|and|but|so|because))\s*$", re.I)
 _NEGATIVE = re.compile(r"\b(?:not|never|no|nor|nothing|cannot|without|refus\w+|rul\w+ out)\b|n[’']t\b", re.I)
 _ADJOINS = re.compile(r"[\s,\"“”«»—–-]*(?:(?:and|but|so)\s+)?", re.I)
-_UNREAL = re.compile(r"\bif\b.*\bhad\b", re.I | re.S)
+_UNREAL = re.compile(
+    r"if\b(?:\s+[\w’'-]+){1,6}?\s+(?:had(?:\s+not|n[’']t)?\s+(?:been|\w+ed)|did\s+not\s+exist)\b", re.I
+)
+_UNREAL_IN_PAST = re.compile(r"\bif\b.*\bhad\b", re.I | re.S)
 _PAST = re.compile(r"\b(?:would|could|might)\s+(?:\w+\s+)?have\s+\w+", re.I)
+_WITHIN = re.compile(r"\s*[,—–-]+\s*(?:in fact|indeed|quote|for example|say|however|God forbid)\s*[,—–-]+\s*", re.I)
+_BROKEN_OFF = re.compile(r"\S+(?:\s+(?:I|you|he|she|it|we|they|when|if|the)(?:[’']\w+)?)?[\s,—–-]*", re.I)
+_ASKED = re.compile(r"[^.!;]*\?")
 _GOES_ON = re.compile(r"(?<=[a-z]ed)\s(?=(?:would|will)\b)")  # "if the plan was accepted | would be dropped"
 _TAIL = ' \t\n,;:.!?…"”»)—–-'
 
@@ -56,7 +61,7 @@ def conditions(parsed: Parsed, attribution: Attribution) -> tuple[Range, ...]:
     """
     found = [c for region in _regions(parsed, attribution) for c in _clauses(parsed.text, region)]
     if _PAST.search(" ".join(map(parsed.cut, attribution.content))):
-        found = [c for c in found if not _UNREAL.match(parsed.cut(c))]
+        found = [c for c in found if not _UNREAL_IN_PAST.match(parsed.cut(c))]
     asked = _reciprocal(parsed, attribution)
     return tuple(merged([*found, *asked]))
 
@@ -85,7 +90,7 @@ def _clauses(text: str, region: Range) -> Iterator[Range]:
         at = opener.end()
         if _is_condition(text, region, opener):
             end = _end(text, opener, region)
-            if len(text[opener.start() : end].split()) >= LEAST_WORDS:
+            if not _BROKEN_OFF.fullmatch(text, opener.start(), end):
                 yield opener.start(), end
                 at = max(at, end)
 
@@ -94,18 +99,22 @@ def _is_condition(text: str, region: Range, opener: re.Match[str]) -> bool:
     """Not a "whether", not a set phrase, not a date, not "on condition of anonymity"."""
     words, word = _lexicon(), opener[0].lower()
     before, after = text[region[0] : opener.start()], text[opener.end() : region[1]]
-    if words.excluded.match(text, opener.start()):
+    if words.excluded.match(text, opener.start()) or _UNREAL.match(text, opener.start()):
         return False
+    if word == "should":
+        return not _ASKED.match(text, opener.end())
     if word == "if":
         return not words.whether.search(text[max(0, opener.start() - 24) : opener.start()])
     if word in {"as long as", "so long as", "until"} and words.time.match(after):
         return False
-    return word != "until" or bool(_NEGATIVE.search(before))
+    return word not in {"until", "without"} or bool(_NEGATIVE.search(re.split(r"[.!?;]\s", before)[-1]))
 
 
 def _end(text: str, opener: re.Match[str], region: Range) -> int:
     """Where the condition's clause ends: before the main clause that follows it, else with its sentence."""
     start, stop = opener.end(), region[1]
+    if within := _WITHIN.match(text, start, stop):
+        start = within.end()
     if (end := _sentence_end(text, start, stop)) is not None:
         stop = end
     if goes_on := _GOES_ON.search(text, start, stop):
@@ -168,13 +177,26 @@ def _of_another_side(parsed: Parsed, who: Range) -> bool:
     return bool(named) or bool(_lexicon().sides.search(parsed.cut(who)))
 
 
+def _provided() -> str:
+    """The conjunction without its "that", as in "provided they all stand firm"."""
+    return r"\bprovided(?=\s+(?:he|she|it|they|we|you|there|all|both|either|no\s?one|everyone)\s)"
+
+
+def _inverted(any_of: dict[str, str]) -> str:
+    """The verb before its subject, as in "should Sund move north"."""
+    return rf"\bshould(?=\s+(?:(?:{any_of['subjects']})\s|(?-i:[A-Z])))"
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     read: dict[str, list[str]] = json.loads(DATA.joinpath("conditions.json").read_text(encoding="utf-8"))
     any_of = {key: "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for key, words in read.items()}
     says = r"(?:(?:he|she|they|it)\s+)?(?:(?:also|then)\s+)?(?:\w+(?:ed|ing)|said|made clear)?\s*(?:that\s+)?"
     return _Lexicon(
-        opener=re.compile(rf"\b(?:{any_of['openers']})\b(?=\s)|(?<=,\s)provided(?=\s)", re.I),
+        opener=re.compile(
+            rf"\b(?:{any_of['openers']})\b(?=[\s,])|(?<=,\s)provided(?=\s)|{_provided()}|{_inverted(any_of)}",
+            re.I,
+        ),
         whether=re.compile(rf"\b(?:{any_of['whether_after']})\s+$", re.I),
         excluded=re.compile(rf"(?:{any_of['not_conditions']})\b", re.I),
         time=re.compile(rf"\s*(?:\d|(?:{any_of['times']})\b|it takes\b|(?:a|two|three|four|five|six|ten)\b)", re.I),

@@ -1,6 +1,7 @@
-"""What a statement does: demand, offer, refuse, warn …, by the words of its cue and its content.
+"""What a statement does: demand, offer, refuse, warn …, by its words in their context and by telling phrases.
 
-The phrases and their weights are data (``data/kinds.json``); ``docs/kinds.md`` says how to read and change them.
+The phrases and their weights are data (``data/kinds.json``); ``docs/kinds.md`` says how to read and change them, and
+how the trained head (``acts``) weighs them with what the encoder makes of the words.
 """
 
 import json
@@ -8,11 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.read.conditions import conditions
 from onrecord.read.lexicon import DATA
 from onrecord.read.parsed import Attribution, Parsed
+from onrecord.read.scheme import KINDS, PLACES, SIGNALS
 from onrecord.spans import overlap
 from onrecord.values import Kind
 
@@ -23,7 +28,7 @@ FADED = 0.5  # and the least that any sentence weighs
 LEAD = 120  # characters after a cue in which its object is read: "put forward *a list of demands*, including …"
 NEAR = 40  # characters before a phrase in which a negation reaches it
 STEM = 3  # letters by which phrases are found
-_KINDS: tuple[Kind, ...] = get_args(Kind)
+HEAVIEST = 10  # what no phrase weighs
 _WORD = re.compile(r"[a-z][\w'-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
 _ASIDE = re.compile(r"\s*(?:[,(–—-]|who\b|which\b)")
@@ -56,16 +61,28 @@ class _Lexicon:
 
 
 def classify(parsed: Parsed, attribution: Attribution) -> Kind:
-    """The kind of a statement; ``assertion`` where nothing speaks for another.
+    """The kind of a statement: the likeliest by the trained head, which knows the phrases too.
 
-    The heaviest phrase wins: that of a telling cue ("warned", "urged") before those of the content, that of an earlier
-    sentence before those of a later one. What stands under a condition tells only whether the statement threatens.
+    Raises ValueError for a text that no encoder has read.
     """
-    scores: dict[Kind, float] = {}
+    if parsed.acts is None:
+        message = "kinds are told from an encoded text: parse it with a model"
+        raise ValueError(message)
+    return KINDS[int(parsed.acts.odds(attribution, signals(parsed, attribution)).argmax())]
+
+
+def signals(parsed: Parsed, attribution: Attribution) -> NDArray[np.float32]:
+    """What phrases speak for: (SIGNALS,), for each kind and place the heaviest phrase's weight, 0 to 1.
+
+    A phrase of an earlier sentence weighs more than one of a later. What stands under a condition is looked up apart:
+    it tells only whether the statement threatens.
+    """
+    heaviest = np.zeros((len(KINDS), len(PLACES)), dtype=np.float32)
     for where, text, share in _parts(parsed, attribution):
         for kind, weight in _signals(where, _normal(text)):
-            scores[kind] = max(scores.get(kind, 0.0), weight * share)
-    return max(scores, key=lambda kind: (scores[kind], -_KINDS.index(kind)), default="assertion")
+            at = KINDS.index(kind), PLACES.index(where)
+            heaviest[at] = max(heaviest[at], weight * share / HEAVIEST)
+    return heaviest.reshape(SIGNALS)
 
 
 def _parts(parsed: Parsed, a: Attribution) -> Iterator[tuple[Where, str, float]]:

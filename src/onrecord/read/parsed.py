@@ -1,10 +1,14 @@
 """What the encoder tells about a text before anything is resolved: sentences, named things, raw attributions."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from onrecord.spans import Range
+
+if TYPE_CHECKING:
+    from onrecord.read.acts import Acts
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,16 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A text with its sentences, mentions and attributions, each in the order of the text."""
+    """A text with its sentences, mentions and attributions, each in the order of the text.
+
+    ``acts`` tells what statements do; a text put together by hand has none.
+    """
 
     text: str
     sentences: tuple[Range, ...]
     mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...] = ()
+    acts: "Acts | None" = field(default=None, compare=False, repr=False)
 
     @cached_property
     def _starts(self) -> list[int]:

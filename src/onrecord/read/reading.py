@@ -15,6 +15,7 @@ from onrecord.read.model import Model
 from onrecord.read.parse import parse
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.quotation import quotation
+from onrecord.read.red_lines import red_lines
 from onrecord.read.said_on import Said, said_on
 from onrecord.read.speech import heard, own_words, press, speeches
 from onrecord.spans import overlap
@@ -77,6 +78,7 @@ def _statement(
         kind=kind,
         plover=PLOVER[kind],
         condition=cut(text, conditions(parsed, a)),
+        red_line=cut(text, red_lines(parsed, a, kind)),
         confidence=round(a.confidence, 4),
         evidence=Evidence(
             speaker=cut(text, who.evidence),

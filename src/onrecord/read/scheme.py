@@ -1,9 +1,11 @@
 """What the reader's heads put out: tag names by index, and how far a piece lies from a cue."""
 
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from onrecord.values import Kind
 
 ROLES: Final = ("source", "cue", "content")
 ENTITIES: Final = ("PERSON", "ORG", "GPE", "NORP", "LOC", "DATE", "EVENT")
@@ -16,6 +18,11 @@ def bio(types: tuple[str, ...]) -> tuple[str, ...]:
 
 ROLE_TAGS: Final = bio(ROLES)
 ENTITY_TAGS: Final = bio(ENTITIES)
+
+# What a statement does, and where the phrases that speak for it stand: one signal for each kind and place.
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+PLACES: Final = ("cue", "content", "condition")
+SIGNALS: Final = len(KINDS) * len(PLACES)
 
 # Upper ends of the distance classes, in pieces: fine beside the cue, coarse far from it.
 _DISTANCES: Final = np.array([1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 110])
