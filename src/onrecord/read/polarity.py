@@ -21,7 +21,7 @@ _STARTS = frozenset({"not", "against", "turn", "for", "value"})  # what may begi
 _TOKEN = re.compile(r"[A-Za-z][\w']*|\d[\d.,]*\d|\d|[.!?;:,—…]")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _CONTRACTED = re.compile(r"\b(?:(ca)|(wo)|(sha))?n[’']t\b", re.I)
-_AUXILIARY = frozenset(
+AUXILIARY = frozenset(
     "do does did be is are was were been being will would must should can could has have had may might shall remain remains".split()
 )
 _PREPOSITION = frozenset("to on for in with of by at from about that".split())
@@ -63,6 +63,8 @@ class _Lexicon:
     same: dict[str, str]
     opposite: dict[str, tuple[int, int]]
     weak: frozenset[str]
+    granting: frozenset[str]
+    governing: frozenset[str]
     names: dict[str, str]
 
 
@@ -104,15 +106,11 @@ def _base(word: str) -> str:
         return word
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
-        if ending == "s" and word[-2] in "sui":
+        if stem == word or len(stem) < 3 or (ending == "s" and stem[-1] in "sui"):
             continue
-        if stem != word and len(stem) >= 3:
-            if ending in ("ies", "ied"):
-                return stem + "y"
-            if ending in ("ing", "ed") and stem[-1] == stem[-2] and stem[-1] not in "sl":
-                return stem[:-1]
-            return stem
-    return word
+        word = stem + "y" if ending in ("ies", "ied") else stem
+        break
+    return word[:-1] if word[-1] == word[-2] and word[-1] not in "sl" else word
 
 
 @lru_cache(maxsize=16384)
@@ -159,7 +157,7 @@ def lexicon() -> _Lexicon:
         if name.isalpha()
     }
     longest_first = {first: tuple(sorted(rest, key=lambda r: -len(r[0]))) for first, rest in phrases.items()}
-    return _Lexicon(longest_first, lexicon_kept(), same, opposite, frozenset(read["weak"]), names)
+    return _Lexicon(longest_first, lexicon_kept(), same, opposite, frozenset(read["weak"]), frozenset(map(base, read["granting"])), frozenset(map(base, read["to nouns"])), names)
 
 
 def _split(text: str) -> Iterator[tuple[list[Word], list[int]]]:
@@ -212,7 +210,7 @@ def _coordinates(tokens: list[str], bases: list[str], at: int) -> bool:
     following = tokens[at].lower()
     return (
         following in _PREPOSITION
-        or following in _AUXILIARY
+        or following in AUXILIARY
         or following.endswith("ing")
         or not _STARTS.isdisjoint(_classes(bases, at)[0])
         or (at + 1 < len(tokens) and tokens[at + 1].lower() in _OBJECT and not following.endswith(_NOUN) and following not in _DETERMINER)
@@ -227,7 +225,7 @@ def _classes(bases: list[str], at: int) -> tuple[frozenset[str], int]:
         if len(rest) + 1 < length and found:
             break
         if rest and rest[0] == "...":
-            if rest[1] in bases[at + 2 : at + 2 + GAP]:
+            if any(tuple(bases[i : i + len(rest) - 1]) == rest[1:] for i in range(at + 2, at + 2 + GAP)):
                 found.append(name)
         elif tuple(bases[at + 1 : at + 1 + len(rest)]) == rest:
             found.append(name)
@@ -242,7 +240,7 @@ def _word(token: str, its_base: str, classes: frozenset[str], *, fresh: bool) ->
     if name or (token[0].isupper() and not fresh) or (token.isupper() and len(token) > 1):
         weight = NAME
     else:
-        weight = 0.0 if low in words.weak else 1.0 if token[0].isalpha() else 0.5
+        weight = 0.0 if low in words.weak or its_base in words.weak else 1.0 if token[0].isalpha() else 0.5
     return Word(its_base, name or words.same.get(stem, stem), weight, classes)
 
 
@@ -262,13 +260,16 @@ def _reach(words: list[Word], stops: list[int], at: int) -> tuple[int, int]:
     classes = words[at].classes
     end = next((s for s in stops if s > at + 1), len(words))
     if "turn" in classes:  # "lift sanctions | to help the talks"
-        end = next((i for i in range(at + 2, end) if words[i].base == "to" and _OPERATORS.isdisjoint(words[i - 1].classes)), end)
+        governed = lexicon().governing
+        end = next((i for i in range(at + 2, end) if words[i].base == "to" and words[i - 1].base not in governed), end)
     if "without" in classes:
         return at, end
     start = at
-    if any(w.base in _AUXILIARY for w in words[max(0, at - 2) : at]):
-        start = max((s for s in stops if s <= at), default=0)
+    if any(w.base in AUXILIARY for w in words[max(0, at - 2) : at]):
+        start = max((s for s in stops if s <= at and not _shares_subject(words, s)), default=0)
         start = next((i + 1 for i in range(at - 1, start - 1, -1) if _begins(words, i)), start)
+    elif at > 1 and words[at - 1].base == "to" and (object_ := _granted(words, at - 1)) is not None:
+        start = object_
     elif "turn" in classes:  # "trade barriers"
         while start > 0 and words[start - 1].weight == 1.0 and not words[start - 1].classes:
             start -= 1
@@ -279,6 +280,17 @@ def _begins(words: list[Word], at: int) -> bool:
     """Whether a clause begins after this word: "that", or an "and" with a predicate before it."""
     if words[at].base == "that":
         return True
-    return words[at].base in ("and", "or") and any(
-        w.base in _AUXILIARY or not _OPERATORS.isdisjoint(w.classes) for w in words[:at]
+    return words[at].base in ("and", "or") and not _shares_subject(words, at) and any(
+        w.base in AUXILIARY or not _OPERATORS.isdisjoint(w.classes) for w in words[:at]
     )
+
+
+def _granted(words: list[Word], to: int) -> int | None:
+    """Where the object begins of which something is wanted: "wants | the blockade to end"."""
+    granting = lexicon().granting
+    return next((i + 1 for i in range(to - 2, max(-1, to - 7), -1) if words[i].base in granting), None)
+
+
+def _shares_subject(words: list[Word], stop: int) -> bool:
+    """Whether a predicate follows that has its subject before the stop: "tariffs hurt us | and should be cut"."""
+    return stop + 1 < len(words) and words[stop].base == "and" and words[stop + 1].base in AUXILIARY

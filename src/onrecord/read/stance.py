@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.read.polarity import Clause, base, clauses, proposition_signs, sides
+from onrecord.read.polarity import AUXILIARY, Clause, base, clauses, proposition_signs, sides
 from onrecord.values import Kind, Stance
 
 ALIKE = 0.9  # the least that a clause shares with a proposition which it is about; names alone are less
@@ -180,12 +180,16 @@ def _attitude(clause: Clause, kind: Kind, told: _Told, *, depends: bool) -> int:
         return 1 if wanted != turned else -1
     if not held or "against" in told.cue_classes:
         return 1
+    if kind == "warning" and first == "to":  # "threatened to leave": what it will do itself
+        return 1
     if "bad" in clause.classes and "value" not in clause.classes:
         return -1
-    if first in _AWAITED or not clause.classes.isdisjoint(("value", "against")):
+    if first in _AWAITED:
         return 1
     if kind == "refusal":
         return 1 if any(not c.classes.isdisjoint(("not", "turn", "against")) for c in told.main) else -1
+    if not clause.classes.isdisjoint(("value", "against")):
+        return 1
     return 1 if kind == "warning" and "response" in clause.classes else held
 
 
@@ -233,8 +237,10 @@ def _parts(content: str, condition: str) -> Iterator[tuple[str, bool]]:
 def _claim(text: str) -> _Claim:
     found = [(w, s) for c in clauses(text) for w, s in zip(c.words, proposition_signs(c), strict=True)]
     keys: dict[str, list[tuple[float, int]]] = {}
-    for word, sign in found:
-        if word.weight:
+    turned = [i for i, (w, _) in enumerate(found) if not w.classes.isdisjoint(("turn", "against"))]
+    predicate = next((i for i in turned[1:] if found[i - 1][0].base in AUXILIARY), None)  # "the ban | is lifted"
+    for i, (word, sign) in enumerate(found):
+        if word.weight and i != predicate:
             keys.setdefault(word.key, []).append((word.weight, sign))
     weights = {key: (max(w for w, _ in held), sum(w * s for w, s in held) / len(held)) for key, held in keys.items()}
     first = found[0][1] if found else 1
