@@ -1,36 +1,48 @@
-"""How well stances to a proposition are told: `python -m evaluation.stance [--misses]`."""
+"""Prints how well stances are told: `python -m evaluation.stance [--misses]`.
 
-import json
+`--misses` lists the wrong pairs of the development part; those of the held-out part are not shown.
+"""
+
 import sys
-from collections import Counter
-from functools import cache
-from pathlib import Path
 
-from onrecord.pipeline import gather
-from onrecord.read.stance import stance
+from rich.console import Console
+from rich.table import Table
 
-HERE = Path(__file__).resolve().parent
-SHARED = HERE.parents[2] / "shared" / "data"
+from evaluation.stance.score import DOCUMENTS, LABELS, Pair, Tally, accuracy, figures, pairs, tally
 
-@cache
-def text(kind, doc):
-    return gather(str(SHARED / kind / f"{doc}.md")).text
 
-def cutall(t, ranges):
-    return " ".join(t[s:e] for s, e in ranges)
+def table(part: str, counts: Tally) -> Table:
+    """Figures of each label, and what was told where it is right."""
+    title = f"{part}: {counts.total()} pairs, accuracy {accuracy(counts):.1f}"
+    columns = ("right", "precision", "recall", "F1", *(f"told {label or 'none'}" for label in LABELS))
+    shown = Table(*columns, title=title, title_justify="left")
+    for label in LABELS:
+        shares = [f"{share:.1f}" for share in figures(counts, label)]
+        shown.add_row(label or "none", *shares, *(str(counts[label, told]) for told in LABELS))
+    return shown
 
-rows = [json.loads(l) for l in (HERE / "pairs.jsonl").open()]
-for part in ("dev", "held_out"):
-    if part == "held_out" and "--final" not in sys.argv: continue
-    tally = Counter()
-    for r in rows:
-        if r["part"] != part: continue
-        t = text(r["set"], r["document"])
-        got = stance(cutall(t, r["cue"]), cutall(t, r["content"]), cutall(t, r["condition"]), r["kind"], r["proposition"])
-        tally[r["stance"], got] += 1
-        if "--misses" in sys.argv and got != r["stance"]:
-            print(f"{r['stance']}→{got} | {r['kind']} | {cutall(t, r['cue'])} | {' '.join(cutall(t, r['content']).split())[:420]} || {cutall(t,r['condition'])[:60]} ## {r['proposition']}")
-    n = tally.total()
-    print(part, n, sum(v for (a, b), v in tally.items() if a == b) / n)
-    labels = ["for", "against", "conditional", "open", None]
-    for a in labels: print(f"{a!s:12}", *(f"{tally[a,b]:5}" for b in labels))
+
+def miss(pair: Pair) -> str:
+    """A pair that is told wrongly, in a line."""
+    words = " ".join(f"{pair.cue} | {pair.content}".split())
+    return f"{pair.stance or 'none'}, told {pair.told() or 'none'}: {pair.kind} | {words} | {pair.proposition}"
+
+
+def main() -> None:
+    """Print a table a part."""
+    if not DOCUMENTS.exists():
+        sys.exit(f"The pairs are on documents of {DOCUMENTS}, which is not here: nothing to measure.")
+    console = Console()
+    if "--misses" in sys.argv[1:]:
+        for pair in pairs("dev"):
+            if pair.told() != pair.stance:
+                console.print(miss(pair), markup=False, highlight=False)
+    for part in ("dev", "held_out"):
+        found = pairs(part)
+        console.print(table(part, tally(found)))
+        negated = tally(p for p in found if p.negated)
+        console.print(f"of these {negated.total()} negated: accuracy {accuracy(negated):.1f}\n")
+
+
+if __name__ == "__main__":
+    main()

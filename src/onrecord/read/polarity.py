@@ -1,7 +1,7 @@
 """The clauses of a text, and for each of their words whether what is said of it is turned: "will *not* lift *the ban*".
 
-Operators are negations, verbs of refusal ("against") and verbs of ending or preventing ("turn"). Each reaches some of the
-words of its clause, and two that reach the same word cancel each other. Word lists: ``data/stance.json``.
+Operators are negations, verbs of refusal ("against") and verbs of ending or preventing ("turn"). Each reaches some of
+the words of its clause, and two that reach the same word cancel each other. Word lists: ``data/stance.json``.
 """
 
 import json
@@ -9,32 +9,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Literal, get_args
 
 from onrecord.read.lexicon import DATA, alliances, states
+from onrecord.spans import Range
 
 STEM = 7  # letters of a stem that are compared
 NAME = 0.25  # what a name counts towards what two texts have in common; another word counts 1
+NUMBER = 0.5  # and a number
 GAP = 6  # words that may stand between the parts of a phrase: "put their objections aside"
-CLASSES = ("not", "without", "against", "bad", "turn", "for", "value", "open", "response", "talk", "break", "nothing")
-_OPERATORS = frozenset({"not", "without", "against", "turn"})
-_STARTS = frozenset({"not", "against", "turn", "for", "value"})  # what may begin a clause of its own after "and"
+GRANTED = 5  # words an object may have that something is wanted of: "wants | the old blockade | to end"
+Class = Literal[
+    "not", "without", "against", "bad", "turn", "for", "value", "open", "response", "talk", "break", "nothing"
+]
+_OPERATORS: frozenset[Class] = frozenset(("not", "without", "against", "turn"))
+_STARTS: frozenset[Class] = frozenset(("not", "against", "turn", "for", "value"))  # may begin a phrase after "and"
 _TOKEN = re.compile(r"[A-Za-z][\w']*|\d[\d.,]*\d|\d|[.!?;:,—…]")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
-_CONTRACTED = re.compile(r"\b(?:(ca)|(wo)|(sha))?n[’']t\b", re.I)
-AUXILIARY = frozenset(
-    "do does did be is are was were been being will would must should can could has have had may might shall remain remains".split()
-)
-_PREPOSITION = frozenset("to on for in with of by at from about that".split())
+_CONTRACTED = re.compile(r"\b(?:can't|cannot|won't|shan't)\b|n't\b|'(?:ll|ve|re|m)\b", re.I)
+_WHOLE = {
+    "can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "n't": " not", "'ll": " will",
+    "'ve": " have", "'re": " are", "'m": " am",
+}  # fmt: skip
 _RELATIVE = frozenset(("which", "who", "whose"))
-_DETERMINER = frozenset("the a an its their our his her all any every this that these those no some other more".split())
-_OBJECT = _DETERMINER | frozenset(("in", "with", "on", "to"))
+_OF_VERBS = frozenset(("in", "with", "on", "to"))  # prepositions that often follow a verb
 _NOUN = ("s", "ion", "ment", "ity", "ance", "ence", "ness")
-_SUBJECT = frozenset("we they he she it there that the i you this these".split())
 _ENDINGS = ("ies", "ied", "ing", "ed", "es", "s", "e")
 _SUFFIXES = (
-    "isation", "ization", "ition", "ation", "ment", "ance", "ence", "ially", "ally", "ness", "ity", "ive", "able", "ible",
-    "ised", "ized", "ise", "ize", "ion", "ate", "er", "or", "al", "ly", "y",
+    "isation", "ization", "ition", "ation", "ment", "ance", "ence", "ially", "ally", "ness", "ity", "ive", "able",
+    "ible", "ised", "ized", "ise", "ize", "ion", "ate", "er", "or", "al", "ly", "y",
 )  # fmt: skip
+_NO_CLASS: frozenset[Class] = frozenset()
 
 
 @dataclass(slots=True)
@@ -44,7 +49,7 @@ class Word:
     base: str
     key: str
     weight: float
-    classes: frozenset[str]
+    classes: frozenset[Class]
 
 
 @dataclass(slots=True)
@@ -53,19 +58,22 @@ class Clause:
 
     words: tuple[Word, ...]
     signs: tuple[int, ...]
-    classes: frozenset[str]
+    classes: frozenset[Class]
 
 
 @dataclass(frozen=True)
 class _Lexicon:
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-    kept: frozenset[str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Class], ...]]
     same: dict[str, str]
     opposite: dict[str, tuple[int, int]]
     weak: frozenset[str]
     granting: frozenset[str]
     governing: frozenset[str]
     names: dict[str, str]
+    auxiliaries: frozenset[str]
+    prepositions: frozenset[str]
+    determiners: frozenset[str]
+    subjects: frozenset[str]
 
 
 def clauses(text: str) -> list[Clause]:
@@ -81,8 +89,13 @@ def clauses(text: str) -> list[Clause]:
 
 def sides(clause: Clause) -> dict[int, int]:
     """Which pairs of opposites ("together", "alone") a clause has a word of, and of which side."""
-    opposite = lexicon().opposite
+    opposite = _lexicon().opposite
     return dict(opposite[w.base] for w in clause.words if w.base in opposite)
+
+
+def is_auxiliary(word: Word) -> bool:
+    """Whether a word makes the next one a predicate: "is", "must"."""
+    return word.base in _lexicon().auxiliaries
 
 
 def proposition_signs(clause: Clause) -> tuple[int, ...]:
@@ -102,7 +115,7 @@ def base(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _base(word: str) -> str:
-    if word in lexicon_kept() or len(word) < 4:
+    if word in _kept() or len(word) < 4:
         return word
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
@@ -115,6 +128,7 @@ def _base(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
+    """What a word shares with those derived from it: "limit" and "limitation"."""
     stem = _base(word).replace("our", "or")
     for suffix in _SUFFIXES:
         if stem.endswith(suffix) and len(stem) - len(suffix) >= 4:
@@ -124,21 +138,22 @@ def _stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _read() -> dict[str, list[str]]:
-    read: dict[str, list[str]] = json.loads(DATA.joinpath("stance.json").read_text(encoding="utf-8"))
+def _read() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(DATA.joinpath("stance.json").read_text(encoding="utf-8"))
     return read
 
 
 @lru_cache(maxsize=1)
-def lexicon_kept() -> frozenset[str]:
+def _kept() -> frozenset[str]:
+    """Words whose ending is none: "spring", "need"."""
     return frozenset(_read()["kept"])
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> _Lexicon:
+def _lexicon() -> _Lexicon:
     read = _read()
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for name in CLASSES:
+    phrases: dict[str, list[tuple[tuple[str, ...], Class]]] = {}
+    for name in get_args(Class):
         for phrase in read[name]:
             first, *rest = map(base, phrase.replace("-", " ").split())
             phrases.setdefault(first, []).append((tuple(rest), name))
@@ -146,18 +161,32 @@ def lexicon() -> _Lexicon:
     for group in read["same"]:
         for word in group:
             same.setdefault(_stem(word), "=" + group[0])
-    opposite: dict[str, tuple[int, int]] = {}
-    for number, pair in enumerate(read["opposite"]):
-        for side, words in enumerate(pair):
-            opposite |= {base(word): (number, side) for word in words}
-    names = {
+    opposite = {
+        base(word): (number, side)
+        for number, pair in enumerate(read["opposite"])
+        for side, words in enumerate(pair)
+        for word in words
+    }
+    return _Lexicon(
+        phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in phrases.items()},
+        same=same,
+        opposite=opposite,
+        weak=frozenset(read["weak"]),
+        granting=frozenset(map(base, read["granting"])),
+        governing=frozenset(map(base, read["to nouns"])),
+        names=_names(),
+        **{kind: frozenset(read[kind]) for kind in ("auxiliaries", "prepositions", "determiners", "subjects")},
+    )
+
+
+def _names() -> dict[str, str]:
+    """The states and alliances by the words that stand for them."""
+    return {
         name.lower(): entry.name
         for entry in (*states(), *alliances())
         for name in (*entry.names, *entry.adjectives, *entry.seats, *entry.nouns)
         if name.isalpha()
     }
-    longest_first = {first: tuple(sorted(rest, key=lambda r: -len(r[0]))) for first, rest in phrases.items()}
-    return _Lexicon(longest_first, lexicon_kept(), same, opposite, frozenset(read["weak"]), frozenset(map(base, read["granting"])), frozenset(map(base, read["to nouns"])), names)
 
 
 def _split(text: str) -> Iterator[tuple[list[Word], list[int]]]:
@@ -168,60 +197,62 @@ def _split(text: str) -> Iterator[tuple[list[Word], list[int]]]:
     stops: list[int] = []
     at, fresh = 0, True
     while at < len(tokens):
-        token = tokens[at]
-        if not token[0].isalnum():
-            if token == "," and _coordinates(tokens, bases, at + 1):
-                stops.append(len(words))
-            if token != "," or _restarts(tokens, at + 1):
-                yield words, stops
-                words, stops = [], []
-                fresh = fresh or token in ".!?"
-            at += 1
-            continue
-        classes, length = _classes(bases, at)
-        if "break" in classes and words:
+        text = tokens[at]
+        classes, length = _classes(bases, at) if text[0].isalnum() else (_NO_CLASS, 1)
+        if text in (",", "and", "or") and _coordinates(tokens, bases, at + 1):
+            stops.append(len(words))
+        if _parts(tokens, at) or ("break" in classes and words):
             yield words, stops
             words, stops = [], []
-        if token.lower() in ("and", "or") and _coordinates(tokens, bases, at + 1):
-            stops.append(len(words))
-        for i in range(at, at + length):
-            words.append(_word(tokens[i], bases[i], classes if i == at else frozenset(), fresh=fresh))
-            fresh = False
+        if text[0].isalnum():
+            words += [
+                _word(tokens[i], bases[i], classes if i == at else _NO_CLASS, fresh=fresh and i == at)
+                for i in range(at, at + length)
+            ]
+        fresh = text in ".!?" or (fresh and not text[0].isalnum())
         at += length
     yield words, stops
 
 
 def _tokens(text: str) -> list[str]:
-    plain = _CONTRACTED.sub(lambda m: ("can" if m[1] else "will" if m[2] else "shall" if m[3] else "") + " not", text)
-    plain = plain.replace("’", "'").replace("cannot", "can not").replace("'ll", " will").replace("'ve", " have")
-    plain = _INITIALS.sub(lambda m: m[0].replace(".", ""), plain.replace("'re", " are").replace("'m", " am"))
-    return _TOKEN.findall(re.sub(r"(\w)n't\b", r"\1 not", plain))
+    """Words and the marks that part clauses; contractions written out, initials without their stops."""
+    plain = _CONTRACTED.sub(lambda m: _WHOLE[m[0].lower()], text.replace("’", "'"))
+    return _TOKEN.findall(_INITIALS.sub(lambda m: m[0].replace(".", ""), plain))
 
 
-def _restarts(tokens: list[str], at: int) -> bool:
-    """Whether a clause with a subject of its own follows a comma: ", and we will …"."""
-    return len(tokens) > at + 1 and tokens[at].lower() in ("and", "or") and tokens[at + 1].lower() in _SUBJECT
+def _parts(tokens: list[str], at: int) -> bool:
+    """Whether a mark parts clauses: a comma only before a clause with a subject of its own, ", and we will …"."""
+    if tokens[at][0].isalnum():
+        return False
+    after = [t.lower() for t in tokens[at + 1 : at + 3]]
+    return tokens[at] != "," or (after[:1] in (["and"], ["or"]) and after[1:] != [] and after[1] in _lexicon().subjects)
 
 
 def _coordinates(tokens: list[str], bases: list[str], at: int) -> bool:
     """Whether what follows an "and" is a phrase of its own, which an operator before it does not reach."""
     if at >= len(tokens):
         return False
-    following = tokens[at].lower()
+    words, following = _lexicon(), tokens[at].lower()
     return (
-        following in _PREPOSITION
-        or following in AUXILIARY
+        following in words.prepositions
+        or following in words.auxiliaries
         or following.endswith("ing")
         or not _STARTS.isdisjoint(_classes(bases, at)[0])
-        or (at + 1 < len(tokens) and tokens[at + 1].lower() in _OBJECT and not following.endswith(_NOUN) and following not in _DETERMINER)
+        or (at + 1 < len(tokens) and _is_verb(following, tokens[at + 1].lower()))
     )
 
 
-def _classes(bases: list[str], at: int) -> tuple[frozenset[str], int]:
+def _is_verb(word: str, following: str) -> bool:
+    """Whether a word looks like a verb before its object: "and *lift* the ban"."""
+    determiners = _lexicon().determiners
+    return (following in determiners or following in _OF_VERBS) and not word.endswith(_NOUN) and word not in determiners
+
+
+def _classes(bases: list[str], at: int) -> tuple[frozenset[Class], int]:
     """The classes of the longest phrase that begins here, and its length in words."""
-    found: list[str] = []
+    found: list[Class] = []
     length = 1
-    for rest, name in lexicon().phrases.get(bases[at], ()):
+    for rest, name in _lexicon().phrases.get(bases[at], ()):
         if len(rest) + 1 < length and found:
             break
         if rest and rest[0] == "...":
@@ -233,64 +264,67 @@ def _classes(bases: list[str], at: int) -> tuple[frozenset[str], int]:
     return frozenset(found), length
 
 
-def _word(token: str, its_base: str, classes: frozenset[str], *, fresh: bool) -> Word:
-    words, low = lexicon(), token.lower().removesuffix("'s")
+def _word(token: str, its_base: str, classes: frozenset[Class], *, fresh: bool) -> Word:
+    """A token with what it counts; ``fresh`` where a sentence begins, so that a capital tells nothing."""
+    words, low = _lexicon(), token.lower().removesuffix("'s")
     name = words.names.get(low) if token[0].isupper() else None
     stem = _stem(its_base)
     if name or (token[0].isupper() and not fresh) or (token.isupper() and len(token) > 1):
         weight = NAME
     else:
-        weight = 0.0 if low in words.weak or its_base in words.weak else 1.0 if token[0].isalpha() else 0.5
+        weight = 0.0 if low in words.weak or its_base in words.weak else 1.0 if token[0].isalpha() else NUMBER
     return Word(its_base, name or words.same.get(stem, stem), weight, classes)
 
 
 def _signed(words: list[Word], stops: list[int], carried: int) -> Clause:
+    """The clause with its signs; a relative clause carries on the sign before it: "a clause which would …"."""
     signs = [carried] * len(words)
     for at, word in enumerate(words):
         if not _OPERATORS.isdisjoint(word.classes):
             first, last = _reach(words, stops, at)
             for i in range(first, last):
                 signs[i] = -signs[i]
-    classes = frozenset().union(*(w.classes for w in words))
-    return Clause(tuple(words), tuple(signs), classes)
+    return Clause(tuple(words), tuple(signs), _NO_CLASS.union(*(w.classes for w in words)))
 
 
-def _reach(words: list[Word], stops: list[int], at: int) -> tuple[int, int]:
-    """The range of words that an operator reaches: what follows it, and its subject where it is the predicate."""
+def _reach(words: list[Word], stops: list[int], at: int) -> Range:
+    """The words that an operator reaches: what follows it, and its subject where it is the predicate."""
     classes = words[at].classes
     end = next((s for s in stops if s > at + 1), len(words))
     if "turn" in classes:  # "lift sanctions | to help the talks"
-        governed = lexicon().governing
-        end = next((i for i in range(at + 2, end) if words[i].base == "to" and words[i - 1].base not in governed), end)
-    if "without" in classes:
-        return at, end
-    start = at
-    if any(w.base in AUXILIARY for w in words[max(0, at - 2) : at]):
-        start = max((s for s in stops if s <= at and not _shares_subject(words, s)), default=0)
-        start = next((i + 1 for i in range(at - 1, start - 1, -1) if _begins(words, i)), start)
-    elif at > 1 and words[at - 1].base == "to" and (object_ := _granted(words, at - 1)) is not None:
-        start = object_
-    elif "turn" in classes:  # "trade barriers"
-        while start > 0 and words[start - 1].weight == 1.0 and not words[start - 1].classes:
-            start -= 1
-    return start, end
+        governing = _lexicon().governing
+        end = next((i for i in range(at + 2, end) if words[i].base == "to" and words[i - 1].base not in governing), end)
+    return (at if "without" in classes else _start(words, stops, at)), end
+
+
+def _start(words: list[Word], stops: list[int], at: int) -> int:
+    """Where the reach of an operator begins: at its subject, at what is wanted to end, at a noun's modifiers."""
+    if any(map(is_auxiliary, words[max(0, at - 2) : at])):
+        first = max((s for s in stops if s <= at and not _shares_subject(words, s)), default=0)
+        return next((i + 1 for i in range(at - 1, first - 1, -1) if _begins(words, i)), first)
+    if at > 1 and words[at - 1].base == "to" and (wanted := _granted(words, at - 1)) is not None:
+        return wanted
+    if "turn" in words[at].classes:  # "trade barriers"
+        while at > 0 and words[at - 1].weight == 1.0 and not words[at - 1].classes:
+            at -= 1
+    return at
 
 
 def _begins(words: list[Word], at: int) -> bool:
     """Whether a clause begins after this word: "that", or an "and" with a predicate before it."""
     if words[at].base == "that":
         return True
-    return words[at].base in ("and", "or") and not _shares_subject(words, at) and any(
-        w.base in AUXILIARY or not _OPERATORS.isdisjoint(w.classes) for w in words[:at]
-    )
+    if words[at].base not in ("and", "or") or _shares_subject(words, at):
+        return False
+    return any(is_auxiliary(w) or not _OPERATORS.isdisjoint(w.classes) for w in words[:at])
 
 
 def _granted(words: list[Word], to: int) -> int | None:
     """Where the object begins of which something is wanted: "wants | the blockade to end"."""
-    granting = lexicon().granting
-    return next((i + 1 for i in range(to - 2, max(-1, to - 7), -1) if words[i].base in granting), None)
+    granting = _lexicon().granting
+    return next((i + 1 for i in range(to - 2, max(-1, to - 2 - GRANTED), -1) if words[i].base in granting), None)
 
 
 def _shares_subject(words: list[Word], stop: int) -> bool:
     """Whether a predicate follows that has its subject before the stop: "tariffs hurt us | and should be cut"."""
-    return stop + 1 < len(words) and words[stop].base == "and" and words[stop + 1].base in AUXILIARY
+    return stop + 1 < len(words) and words[stop].base == "and" and is_auxiliary(words[stop + 1])

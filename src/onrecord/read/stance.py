@@ -1,8 +1,8 @@
 """Where a statement stands on a proposition: for it, against it, for it on a condition, open, or on no side.
 
-Two signs are worked out and multiplied: that of the statement's words which the proposition is about (the attitude of the
-act, turned by each negation and each verb of ending or preventing that reaches them), and that of the same words in the
-proposition. So a refusal of a ban is for what the ban would forbid.
+Two signs are worked out and multiplied: that of the statement's words which the proposition is about (the attitude of
+the act, turned by each negation and each verb of ending or preventing that reaches them), and that of the same words in
+the proposition. So a refusal of a ban is for what the ban would forbid. Word lists: ``data/stance.json``.
 """
 
 import re
@@ -10,141 +10,131 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.read.polarity import AUXILIARY, Clause, base, clauses, proposition_signs, sides
+from onrecord.read.polarity import Class, Clause, Word, base, clauses, is_auxiliary, proposition_signs, sides
 from onrecord.values import Kind, Stance
 
 ALIKE = 0.9  # the least that a clause shares with a proposition which it is about; names alone are less
-SAME_TURN = 2.5  # what a verb of ending counts that both texts hold, beside another word that both hold
+SAME_TURN = 2.5  # what a verb of ending counts that both texts hold; any other word that both hold counts 1
 LATER = 0.01  # by how much a clause yields to one before it that has as much in common with the proposition
 ATTITUDE: dict[Kind, int] = {
-    "demand": 1, "offer": 1, "commitment": 1, "endorsement": 1, "refusal": -1, "warning": -1, "accusation": -1,
-    "expectation": 0, "assertion": 0,
-}  # fmt: skip
+    "demand": 1,
+    "offer": 1,
+    "commitment": 1,
+    "endorsement": 1,
+    "refusal": -1,
+    "warning": -1,
+    "accusation": -1,
+    "expectation": 0,
+    "assertion": 0,
+}
 _OPENER = re.compile(r"\b(?:if|unless|as long as|provided|until|in the event of)\b[^,;.:—]*", re.I)
-_IMPLIED = re.compile(
+_IMPLIED = re.compile(  # conditions that no condition word opens
     r"(?:\bshould (?:they|he|she|it|we|[A-Z]\w+)|\bin the event of|\bin response to|\bin the aftermath of"
     r"|(?<=subject )to|(?<=conditional )on|(?<=depends )on)\b[^,;.:—]*"
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
 _AWAITED = frozenset(map(base, ("before", "until")))
 _LASTING = frozenset(map(base, ("until", "unless", "as", "so", "only")))
+_REFUSING: frozenset[Class] = frozenset(("not", "against", "turn"))
+_TURNING: frozenset[Class] = frozenset(("against", "turn"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A proposition: the weight and signs of each of its keys, and what else of it matters."""
+    """A proposition: the weight and mean sign of each of its keys, and what else of it matters."""
 
     keys: dict[str, tuple[float, float]]
     turns: frozenset[str]
     lacked: frozenset[str]
     sides: dict[int, int]
-    sign: int
-    weight: float
-    classes: frozenset[str]
+    classes: frozenset[Class]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A clause of a content: whether it is a condition, and whether its sentence holds one."""
+
+    clause: Clause
+    depends: bool
+    bound: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A statement's clauses: of its cue, its content, and of what it depends on."""
+    """A statement in clauses, with the classes of its cue and the first word of its first condition."""
 
     cue: tuple[Clause, ...]
-    main: tuple[Clause, ...]
-    bound: tuple[bool, ...]
-    depends: tuple[Clause, ...]
-    cue_classes: frozenset[str]
+    parts: tuple[_Part, ...]
+    cue_classes: frozenset[Class]
+    opener: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for one stance or another."""
+class _Signs:
+    """What speaks for one stance or another; ``best`` is the part that has most in common with the proposition."""
 
     kind: Kind
-    total: float
-    shared: float
     claim: _Claim
     told: _Told
-    best: Clause
-    depends: bool
-    bound: bool
+    best: _Part
+    shared: float
+    total: float
 
-    @property
-    def opens(self) -> bool:
-        return "open" in self.best.classes or "open" in self.told.cue_classes
-
-    @property
-    def discusses(self) -> bool:
-        return "talk" in self.best.classes or "talk" in self.told.cue_classes
-
-    @property
-    def talks(self) -> bool:
-        return "talk" in self.claim.classes
-
-    @property
-    def sided(self) -> bool:
-        return not (self.told.cue_classes | self.best.classes).isdisjoint(("for", "against"))
+    def shows(self, name: Class) -> bool:
+        """Whether the cue or the clause has a word of a class."""
+        return name in self.told.cue_classes or name in self.best.clause.classes
 
 
 def stance(cue: str, content: str, condition: str, kind: Kind, proposition: str) -> Stance | None:
-    """Where the source stands on ``proposition`` by these words; None where it takes no side."""
-    found = signs(cue, content, condition, kind, proposition)
-    return decided(found) if found else None
+    """Where the source stands on ``proposition`` by these words; None where it takes no side, or they say too little.
+
+    The words are a statement's own, "" where there are none; a statement that bears on the proposition is presumed.
+    """
+    found = _signs(_told(cue, content, condition), kind, _claim(proposition))
+    return _decided(found) if found and found.shared >= ALIKE else None
 
 
-def signs(cue: str, content: str, condition: str, kind: Kind, proposition: str) -> Signs | None:
+def _signs(told: _Told, kind: Kind, claim: _Claim) -> _Signs | None:
     """The signs of a statement on a proposition; None where the two have no word in common."""
-    claim, told = _claim(proposition), _told(cue, content, condition)
-    scored = [
-        (_shared(clause, claim) - LATER * i, clause, depends, bound)
-        for i, (clause, depends, bound) in enumerate(
-            [*((c, False, b) for c, b in zip(told.main, told.bound)), *((c, True, False) for c in told.depends)]
-        )
-    ]
-    score, best, depends, bound = max(scored, key=lambda s: s[0], default=(0.0, None, False, False))
+    scored = [(_shared(part.clause, claim) - LATER * i, part) for i, part in enumerate(told.parts)]
+    score, best = max(scored, key=lambda s: s[0], default=(0.0, None))
     if best is None or score <= 0:
         return None
     total = sum(
-        _agreement(clause, claim) * _attitude(clause, kind, told, depends=depends) * (s / score) ** 2
-        for s, clause, of_condition, _ in scored
-        if s > 0 and of_condition == depends
+        _agreement(part.clause, claim) * _attitude(part, kind, told) * (shared / score) ** 2
+        for shared, part in scored
+        if shared > 0 and part.depends == best.depends
     )
-    if not depends:
-        total *= _turned(told.cue)
-    return Signs(kind, total, score, claim, told, best, depends, bound)
+    return _Signs(kind, claim, told, best, score, total if best.depends else total * _turned(told.cue))
 
 
-def decided(s: Signs) -> Stance | None:
-    """The stance that the signs make."""
-    if s.shared < ALIKE:
-        return None
-    side: Stance = "for" if s.total > 0 else "against"
+def _decided(s: _Signs) -> Stance | None:
     if not ATTITUDE[s.kind]:
-        if s.opens or "talk" in s.told.cue_classes:
+        if s.shows("open") or "talk" in s.told.cue_classes:
             return "open"
-        if not s.sided:
+        if not s.shows("for") and not s.shows("against"):
             return None
-    if not s.depends and _conditional(s):
+    if not s.best.depends and _conditional(s):
         return "conditional"
-    if s.kind == "offer" and side == "for" and not s.talks and (s.opens or s.discusses):
+    if s.kind == "offer" and s.total > 0 and "talk" not in s.claim.classes and (s.shows("open") or s.shows("talk")):
         return "open"
-    return side
+    return "for" if s.total > 0 else "against"
 
 
-def _conditional(s: Signs) -> bool:
+def _conditional(s: _Signs) -> bool:
     """Whether a condition of the statement limits what it says of the proposition."""
     if s.kind == "demand" and _under_terms(s):
         return True
     if s.kind == "warning":
-        return bool(s.told.depends) and "response" in s.best.classes
-    if not s.bound:
-        return False
+        return s.told.opener is not None and "response" in s.best.clause.classes
     if s.kind == "refusal":
-        return s.total < 0 and s.told.depends[0].words[0].base in _LASTING
-    return s.kind != "accusation" and ATTITUDE[s.kind] != 0
+        return s.best.bound and s.total < 0 and s.told.opener in _LASTING
+    return s.best.bound and ATTITUDE[s.kind] > 0
 
 
-def _under_terms(s: Signs) -> bool:
+def _under_terms(s: _Signs) -> bool:
     """Whether the terms of something are demanded, and the proposition is that it be: "any talks must be open"."""
-    words = s.best.words
+    words = s.best.clause.words
     must = next((i for i, w in enumerate(words) if "value" in w.classes), 0)
     before, after = ({w.key for w in part if w.weight} & s.claim.keys.keys() for part in (words[:must], words[must:]))
     return any(w.base == "any" for w in words[:must]) and bool(before) and not after
@@ -161,95 +151,101 @@ def _agreement(clause: Clause, claim: _Claim) -> float:
     for word, sign in zip(clause.words, clause.signs, strict=True):
         if word.weight and word.key in claim.keys:
             value = claim.keys[word.key][1] * sign
-            if word.key in claim.turns and not word.classes.isdisjoint(("turn", "against")):
+            if word.key in claim.turns and not _TURNING.isdisjoint(word.classes):
                 value *= SAME_TURN
             total += value
             lacked += value if word.key in claim.lacked else 0.0
-    mine = sides(clause)
-    if any(mine[pair] != side for pair, side in claim.sides.items() if pair in mine):
-        return -(lacked or total)
-    return lacked or total
+    mine = sides(clause) if claim.sides else {}
+    contrary = any(mine[pair] != side for pair, side in claim.sides.items() if pair in mine)
+    return -(lacked or total) if contrary else lacked or total
 
 
-def _attitude(clause: Clause, kind: Kind, told: _Told, *, depends: bool) -> int:
+def _attitude(part: _Part, kind: Kind, told: _Told) -> int:
     """1 where the act wants what its words say, -1 where it does not, apart from the operators among its words."""
-    held, first = ATTITUDE[kind], clause.words[0].base
-    if depends:
-        wanted = held >= 0 and first != "in" and all(w.key != "=invade" for w in clause.words)
-        turned = first == base("unless") or (kind == "refusal" and first in (base("until"), "only"))
-        return 1 if wanted != turned else -1
-    if not held or "against" in told.cue_classes:
+    classes, first = part.clause.classes, part.clause.words[0].base
+    if part.depends:
+        return _attitude_to_condition(part.clause, kind)
+    if not ATTITUDE[kind] or "against" in told.cue_classes:
         return 1
-    if kind == "warning" and first == "to":  # "threatened to leave": what it will do itself
+    if kind == "warning" and first == "to":  # "threatened to leave": what the speaker will do
         return 1
-    if "bad" in clause.classes and "value" not in clause.classes:
+    if "bad" in classes and "value" not in classes:
         return -1
     if first in _AWAITED:
         return 1
     if kind == "refusal":
-        return 1 if any(not c.classes.isdisjoint(("not", "turn", "against")) for c in told.main) else -1
-    if not clause.classes.isdisjoint(("value", "against")):
+        return 1 if any(not _REFUSING.isdisjoint(p.clause.classes) for p in told.parts if not p.depends) else -1
+    if "value" in classes or "against" in classes or (kind == "warning" and "response" in classes):
         return 1
-    return 1 if kind == "warning" and "response" in clause.classes else held
+    return ATTITUDE[kind]
+
+
+def _attitude_to_condition(clause: Clause, kind: Kind) -> int:
+    """Who threatens a response to something does not want it; who offers something for it does."""
+    first = clause.words[0].base
+    feared = first == "in" or any(w.key == "=invade" for w in clause.words)  # "in the event of an attack"
+    turned = first == base("unless") or (kind == "refusal" and first in (base("until"), "only"))
+    wanted = ATTITUDE[kind] >= 0 and not feared
+    return 1 if wanted != turned else -1
 
 
 def _turned(cue: Iterable[Clause]) -> int:
     """-1 where an odd number of the cue's words refuse or negate."""
-    return -1 if sum(not w.classes.isdisjoint(("not", "against", "turn")) for c in cue for w in c.words) % 2 else 1
+    return -1 if sum(not _REFUSING.isdisjoint(w.classes) for c in cue for w in c.words) % 2 else 1
 
 
 @lru_cache(maxsize=256)
 def _told(cue: str, content: str, condition: str) -> _Told:
-    cues = tuple(clauses(cue))
-    main: list[Clause] = []
-    bound: list[bool] = []
-    depends: list[Clause] = []
+    parts: list[_Part] = []
     for sentence in _SENTENCE.split(content):
-        parts = [(clause, of) for text, of in _parts(sentence, condition) for clause in clauses(text)]
-        main += [c for c, of in parts if not of]
-        conditional = any(of for _, of in parts)
-        bound += [conditional for _, of in parts if not of]
-        depends += [c for c, of in parts if of]
-    if condition and not depends:
-        depends = clauses(condition)
-        bound = [True] * len(main)
-    return _Told(cues, tuple(main), tuple(bound), tuple(depends), _all_classes(cues))
+        found = [(clause, depends) for text, depends in _cut(sentence, condition) for clause in clauses(text)]
+        bound = any(depends for _, depends in found)
+        parts += [_Part(clause, depends, bound) for clause, depends in found]
+    if condition and not any(p.depends for p in parts):  # it stands beside the content
+        parts = [_Part(p.clause, depends=False, bound=True) for p in parts]
+        parts += [_Part(clause, depends=True, bound=True) for clause in clauses(condition)]
+    parts.sort(key=lambda p: p.depends)
+    cues = tuple(clauses(cue))
+    opener = next((p.clause.words[0].base for p in parts if p.depends), None)
+    return _Told(cues, tuple(parts), _classes(cues), opener)
 
 
-def _all_classes(found: Iterable[Clause]) -> frozenset[str]:
-    return frozenset().union(*(c.classes for c in found))
-
-
-def _parts(content: str, condition: str) -> Iterator[tuple[str, bool]]:
-    """The content cut into what it says and what that depends on."""
-    at = content.find(condition[:40]) if condition else -1
+def _cut(sentence: str, condition: str) -> Iterator[tuple[str, bool]]:
+    """A sentence cut into what it says and what that depends on."""
+    at = sentence.find(condition) if condition else -1
     if at >= 0:
-        yield from ((content[:at], False), (content[at : at + len(condition)], True), (content[at + len(condition) :], False))
+        yield from ((sentence[:at], False), (condition, True), (sentence[at + len(condition) :], False))
         return
     done = 0
-    for opener in (_OPENER if condition else _IMPLIED).finditer(content):
-        yield from ((content[done : opener.start()], False), (opener[0], True))
+    for opener in (_OPENER if condition else _IMPLIED).finditer(sentence):
+        yield from ((sentence[done : opener.start()], False), (opener[0], True))
         done = opener.end()
-    yield content[done:], False
+    yield sentence[done:], False
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _claim(text: str) -> _Claim:
-    found = [(w, s) for c in clauses(text) for w, s in zip(c.words, proposition_signs(c), strict=True)]
+    parts = clauses(text)
+    words = [(w, s) for c in parts for w, s in zip(c.words, proposition_signs(c), strict=True)]
     keys: dict[str, list[tuple[float, int]]] = {}
-    turned = [i for i, (w, _) in enumerate(found) if not w.classes.isdisjoint(("turn", "against"))]
-    predicate = next((i for i in turned[1:] if found[i - 1][0].base in AUXILIARY), None)  # "the ban | is lifted"
-    for i, (word, sign) in enumerate(found):
-        if word.weight and i != predicate:
+    for word, sign in _told_apart(words):
+        if word.weight:
             keys.setdefault(word.key, []).append((word.weight, sign))
-    weights = {key: (max(w for w, _ in held), sum(w * s for w, s in held) / len(held)) for key, held in keys.items()}
-    first = found[0][1] if found else 1
     return _Claim(
-        keys=weights,
-        turns=frozenset(w.key for w, _ in found if not w.classes.isdisjoint(("turn", "against"))),
-        lacked=frozenset(w.key for w, s in found if s != first),
-        sides={k: v for c in clauses(text) for k, v in sides(c).items()},
-        sign=first,
-        weight=sum(w for w, _ in weights.values()),
-        classes=_all_classes(clauses(text)),
+        keys={key: (max(w for w, _ in held), sum(w * s for w, s in held) / len(held)) for key, held in keys.items()},
+        turns=frozenset(w.key for w, _ in words if not _TURNING.isdisjoint(w.classes)),
+        lacked=frozenset(w.key for w, s in words if s != words[0][1]),
+        sides={pair: side for c in parts for pair, side in sides(c).items()},
+        classes=_classes(parts),
     )
+
+
+def _told_apart(words: list[tuple[Word, int]]) -> list[tuple[Word, int]]:
+    """The words but for a second verb of ending, which is the predicate: "the ban | is lifted" is about the ban."""
+    turning = [i for i, (word, _) in enumerate(words) if not _TURNING.isdisjoint(word.classes)]
+    predicate = next((i for i in turning[1:] if is_auxiliary(words[i - 1][0])), None)
+    return [word for i, word in enumerate(words) if i != predicate]
+
+
+def _classes(found: Iterable[Clause]) -> frozenset[Class]:
+    return frozenset[Class]().union(*(c.classes for c in found))
