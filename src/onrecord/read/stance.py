@@ -125,8 +125,9 @@ def _conditional(s: _Signs) -> bool:
     """Whether a condition of the statement limits what it says of the proposition."""
     if s.kind == "demand" and _under_terms(s):
         return True
-    if s.kind == "warning":
-        return s.told.opener is not None and "response" in s.best.clause.classes
+    if s.kind == "warning":  # who threatens a response means it for a case, said or not
+        threat = s.total > 0 and "response" in s.claim.classes and not s.claim.turns
+        return "response" in s.best.clause.classes and (s.told.opener is not None or threat)
     if s.kind == "refusal":
         return s.best.bound and s.total < 0 and s.told.opener in _LASTING
     return s.best.bound and ATTITUDE[s.kind] > 0
@@ -136,8 +137,10 @@ def _under_terms(s: _Signs) -> bool:
     """Whether the terms of something are demanded, and the proposition is that it be: "any talks must be open"."""
     words = s.best.clause.words
     must = next((i for i, w in enumerate(words) if "value" in w.classes), 0)
-    before, after = ({w.key for w in part if w.weight} & s.claim.keys.keys() for part in (words[:must], words[must:]))
-    return any(w.base == "any" for w in words[:must]) and bool(before) and not after
+    before, after = (
+        {w.key for w in part if w.weight == 1} & s.claim.keys.keys() for part in (words[:must], words[must:])
+    )
+    return any(w.base == "any" for w in words[:must]) and bool(before) and after <= before
 
 
 def _shared(clause: Clause, claim: _Claim) -> float:
