@@ -16,7 +16,7 @@ from onrecord.spans import Range
 
 STEM = 7  # letters of a stem that are compared
 NAME = 0.25  # what a name counts towards what two texts have in common; another word counts 1
-NUMBER = 0.5  # and a number
+HALF = 0.5  # and a number, or another word with a capital
 GAP = 6  # words that may stand between the parts of a phrase: "put their objections aside"
 GRANTED = 5  # words an object may have that something is wanted of: "wants | the old blockade | to end"
 Class = Literal[
@@ -67,6 +67,7 @@ class _Lexicon:
     same: dict[str, str]
     opposite: dict[str, tuple[int, int]]
     weak: frozenset[str]
+    faint: frozenset[str]
     granting: frozenset[str]
     governing: frozenset[str]
     names: dict[str, str]
@@ -172,6 +173,7 @@ def _lexicon() -> _Lexicon:
         same=same,
         opposite=opposite,
         weak=frozenset(read["weak"]),
+        faint=frozenset(map(base, read["faint"])),
         granting=frozenset(map(base, read["granting"])),
         governing=frozenset(map(base, read["to nouns"])),
         names=_names(),
@@ -201,7 +203,8 @@ def _split(text: str) -> Iterator[tuple[list[Word], list[int]]]:
         classes, length = _classes(bases, at) if text[0].isalnum() else (_NO_CLASS, 1)
         if text in (",", "and", "or") and _coordinates(tokens, bases, at + 1):
             stops.append(len(words))
-        if _parts(tokens, at) or ("break" in classes and words):
+        subordinate = bool(words) and "break" in words[0].classes
+        if _parts(tokens, at, subordinate=subordinate) or ("break" in classes and words):
             yield words, stops
             words, stops = [], []
         if text[0].isalnum():
@@ -220,12 +223,13 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(_INITIALS.sub(lambda m: m[0].replace(".", ""), plain))
 
 
-def _parts(tokens: list[str], at: int) -> bool:
-    """Whether a mark parts clauses: a comma only before a clause with a subject of its own, ", and we will …"."""
-    if tokens[at][0].isalnum():
-        return False
-    after = [t.lower() for t in tokens[at + 1 : at + 3]]
-    return tokens[at] != "," or (after[:1] in (["and"], ["or"]) and after[1:] != [] and after[1] in _lexicon().subjects)
+def _parts(tokens: list[str], at: int, *, subordinate: bool) -> bool:
+    """Whether a mark parts clauses: a comma only before a subject, ", and we will …" or "while it can, it will not"."""
+    if tokens[at] != ",":
+        return not tokens[at][0].isalnum()
+    first, *second = [*(t.lower() for t in tokens[at + 1 : at + 3]), ""]
+    subjects = _lexicon().subjects
+    return (first in ("and", "or") and second[0] in subjects) or (subordinate and first in subjects)
 
 
 def _coordinates(tokens: list[str], bases: list[str], at: int) -> bool:
@@ -269,10 +273,13 @@ def _word(token: str, its_base: str, classes: frozenset[Class], *, fresh: bool) 
     words, low = _lexicon(), token.lower().removesuffix("'s")
     name = words.names.get(low) if token[0].isupper() else None
     stem = _stem(its_base)
-    if name or (token[0].isupper() and not fresh) or (token.isupper() and len(token) > 1):
+    if name or its_base in words.faint:
         weight = NAME
+    elif low in words.weak or its_base in words.weak:
+        weight = 0.0
     else:
-        weight = 0.0 if low in words.weak or its_base in words.weak else 1.0 if token[0].isalpha() else NUMBER
+        special = not token[0].isalpha() or (token[0].isupper() and not fresh) or (token.isupper() and len(token) > 1)
+        weight = HALF if special else 1.0
     return Word(its_base, name or words.same.get(stem, stem), weight, classes)
 
 
