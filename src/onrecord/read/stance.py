@@ -126,11 +126,11 @@ def _conditional(s: _Signs) -> bool:
     if s.kind == "demand" and _under_terms(s):
         return True
     if s.kind == "warning":  # who threatens a response means it for a case, said or not
-        threat = s.total > 0 and "response" in s.claim.classes and not s.claim.turns
-        return "response" in s.best.clause.classes and (s.told.opener is not None or threat)
+        threat = "response" in s.claim.classes and not s.claim.turns
+        return s.total > 0 and "response" in s.best.clause.classes and (s.told.opener is not None or threat)
     if s.kind == "refusal":
         return s.best.bound and s.total < 0 and s.told.opener in _LASTING
-    return s.best.bound and ATTITUDE[s.kind] > 0
+    return s.best.bound and s.total > 0 and ATTITUDE[s.kind] > 0
 
 
 def _under_terms(s: _Signs) -> bool:
@@ -170,8 +170,8 @@ def _attitude(part: _Part, kind: Kind, told: _Told) -> int:
         return _attitude_to_condition(part.clause, kind)
     if not ATTITUDE[kind] or "against" in told.cue_classes:
         return 1
-    if kind == "warning" and first == "to":  # "threatened to leave": what the speaker will do
-        return 1
+    if kind == "warning" and (first == "to" or ("response" in classes and told.opener)):
+        return 1  # "threatened to leave", "if they attack, we will respond": what the speaker will do
     if "bad" in classes and "value" not in classes:
         return -1
     if first in _AWAITED:
