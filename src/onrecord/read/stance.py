@@ -15,6 +15,7 @@ from onrecord.values import Kind, Stance
 
 ALIKE = 0.9  # the least that a clause shares with a proposition which it is about; names alone are less
 SAME_TURN = 2.5  # what a verb of ending counts that both texts hold; any other word that both hold counts 1
+HEAD = 30  # characters by which a condition is found in a content; it may go on outside it, or in another span
 LATER = 0.01  # by how much a clause yields to one before it that has as much in common with the proposition
 ATTITUDE: dict[Kind, int] = {
     "demand": 1,
@@ -215,9 +216,11 @@ def _told(cue: str, content: str, condition: str) -> _Told:
 
 def _cut(sentence: str, condition: str) -> Iterator[tuple[str, bool]]:
     """A sentence cut into what it says and what that depends on."""
-    at = sentence.find(condition) if condition else -1
+    at = sentence.find(condition[:HEAD]) if condition else -1
     if at >= 0:
-        yield from ((sentence[:at], False), (condition, True), (sentence[at + len(condition) :], False))
+        same = zip(sentence[at:], condition, strict=False)
+        end = at + next((i for i, (a, b) in enumerate(same) if a != b), min(len(condition), len(sentence) - at))
+        yield from ((sentence[:at], False), (sentence[at:end], True), (sentence[end:], False))
         return
     done = 0
     for opener in (_OPENER if condition else _IMPLIED).finditer(sentence):
