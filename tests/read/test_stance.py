@@ -1,6 +1,8 @@
 """Where a statement stands on a proposition."""
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -642,3 +644,13 @@ def test_a_pair_takes_little_time() -> None:
         for issue in issues:
             stance("said", statement, "", "refusal", issue)
     assert (time.process_time() - start) / 400 < 0.002  # seconds; 0.0003 are usual
+
+
+def test_annotated_pairs_are_held_out_by_document() -> None:
+    pairs = Path(__file__).parents[2] / "evaluation/stance/pairs.jsonl"
+    rows = [json.loads(line) for line in pairs.read_text(encoding="utf-8").splitlines()]
+    documents = {part: {r["document"] for r in rows if r["part"] == part} for part in ("dev", "held_out")}
+    held_out = [r for r in rows if r["part"] == "held_out"]
+    assert not documents["dev"] & documents["held_out"]
+    assert len(held_out) >= 300
+    assert sum(r["negated"] for r in held_out) >= len(held_out) / 2
