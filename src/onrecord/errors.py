@@ -149,6 +149,11 @@ class StoreError(OnrecordError):
         return cls(f"{path}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
 
     @classmethod
+    def silent(cls, path: Path) -> Self:
+        """A store that holds no statement of the days asked for."""
+        return cls(f"{path}: no statement on record here. Add documents with: onrecord add FILE… --db {path}")
+
+    @classmethod
     def nobody(cls, name: str) -> Self:
         """A name that nobody on record has."""
         return cls(f"nobody on record is called {name!r}. Look the name up with: onrecord actors, or onrecord search")
