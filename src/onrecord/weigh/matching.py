@@ -60,12 +60,18 @@ def unmatched(
     ``bearings`` which issues each statement, by number, bears on.
     """
     heard = Counter(name.casefold() for s in said for name in {s.party, s.speaker} if name)
+    relayed = {c.relayed_by.casefold() for s in said for c in s.citations if c.relayed_by}
     held = {b.issue for found in bearings.values() for b in found}
     runs = [stem_sequence(s.content) for s in said]
     return Unmatched(
         said=len(said),
         silent_parties=tuple(p.name for p in dossier.parties if not _speaks(p, heard, quoted)),
-        unquoted_people=tuple(d.name for p in dossier.parties for d in p.people if not quoted.get(d.name)),
+        unquoted_people=tuple(
+            d.name
+            for p in dossier.parties
+            for d in p.people
+            if not quoted.get(d.name) and d.name.casefold() not in relayed
+        ),
         forums=tuple(f.name for f in dossier.forums if not _meets(f, met)),
         phrases=tuple(Phrase(i.id, w) for i in dossier.issues for w in i.phrases if not _stands(w, runs)),
         issues=tuple(i.id for i in dossier.issues if i.id not in held),

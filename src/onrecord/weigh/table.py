@@ -41,7 +41,7 @@ def about(said: Sequence[Said], table: Table, people: Iterable[Known]) -> list[S
     """Statements about what lies between the parties, in order of their numbers.
 
     One that names a party other than the speaker's own, or somebody who speaks for it, and its neighbours in the same
-    document: a press briefing holds much else. Where there is one party or none, all.
+    document: a press briefing holds much else. All, where there are no two parties or none is ever named.
     """
     ordered = sorted(said, key=lambda s: s.id)
     if len(table.parties) < 2:
@@ -51,7 +51,7 @@ def about(said: Sequence[Said], table: Table, people: Iterable[Known]) -> list[S
     placed = sorted(ordered, key=_place)
     beside = [(a.id, b.id) for a, b in pairwise(placed) if a.fullest.source.key == b.fullest.source.key]
     near = {n for pair in beside if not naming.isdisjoint(pair) for n in pair}
-    return [s for s in ordered if s.id in near | naming]
+    return [s for s in ordered if s.id in near | naming] or ordered
 
 
 def _place(said: Said) -> tuple[str, int]:
