@@ -1,5 +1,6 @@
 """Dossier files: what a person writes is read, and every fault is named with its place and its cure."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,16 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     path.write_bytes(b"#" * (MAX_DOSSIER + 1))
     with pytest.raises(InputError, match="larger than 1 MB"):
         load(path)
+
+
+def test_the_docs_and_the_example_are_dossiers() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs/dossier.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S)
+    assert loads(block, "docs/dossier.md").parties[0].people[1] == Delegate(name="Petra Valk")
+    for noun in (Dossier, DossierParty, Delegate, Forum, Issue, Period):
+        assert all(f"`{name}`" in page or f".{name}`" in page for name in noun.model_fields)
+    assert 4 <= len(load(root / "examples/dossier.yaml").issues) <= 6
 
 
 PIECES = (
