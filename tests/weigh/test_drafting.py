@@ -6,7 +6,7 @@ import pytest
 from onrecord.record.answers import Said
 from onrecord.values import Delegate, Forum, Kind, Period
 from onrecord.weigh.drafting import Person, draft
-from onrecord.weigh.proposing import Proposed, likeness, proposed
+from onrecord.weigh.proposing import ISSUES, Proposed, likeness, proposed
 from onrecord.weigh.table import about, seated
 from onrecord.weigh.terms import Pair, telling, terms_of
 from tests.weigh.spoken import known, met, spoken
@@ -66,6 +66,22 @@ def test_statements_in_other_order_make_the_same_issues() -> None:
     one = draft(talks(), [met("Varnia", "Ostrel")], [], {})
     two = draft(talks()[::-1], [met("Varnia", "Ostrel")], [], {})
     assert one.dossier == two.dossier
+
+
+def test_more_issues_than_a_person_reads_are_only_named() -> None:
+    nouns = [
+        f"{a}{b}" for a in ("amber", "coral", "dyke", "ferry") for b in ("basin", "canal", "quota", "tower", "wharf")
+    ]
+    said = [
+        spoken(100 * i + n, "Varnia", "demand", f"the {noun} {noun[::-1]} must open", document=f"d{n}")
+        for i, noun in enumerate(nouns)
+        for n in range(3)
+    ]
+    made = draft(said, [], [], {})
+    assert len(made.issues) == ISSUES
+    assert len(made.further) == len(nouns) - ISSUES
+    assert len(made.dossier.issues) == ISSUES
+    assert (made.taken, made.aside) == (3 * ISSUES, 3 * (len(nouns) - ISSUES))
 
 
 def test_meanings_bring_together_what_words_do_not() -> None:

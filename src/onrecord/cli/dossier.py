@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.asking import DEFAULT, AsJson, AsOf, Db, Form, Since, asked, fail, show
-from onrecord.cli.output import emit
+from onrecord.cli.output import emit, waiting
 from onrecord.cli.parameters import Output
 from onrecord.errors import OnrecordError
 
@@ -34,7 +34,8 @@ def draft(
 
     if output is not None and output.exists() and not force:
         fail(OnrecordError(f"{output}: is there already. Choose another place with --output, or add --force."))
-    text = asked(db, Filter(as_of, since), lambda v, f: drafted(v, f, title=title))
+    with waiting("drafting"):
+        text = asked(db, Filter(as_of, since), lambda v, f: drafted(v, f, title=title))
     try:
         emit(text, output)
     except OnrecordError as error:
@@ -66,7 +67,8 @@ def _report(dossier: "Dossier", db: Path | None, *, as_json: bool) -> None:
     from onrecord.publish.dossier import explained, summary
     from onrecord.record.answers import Filter
 
-    held = None if db is None else asked(db, Filter(), lambda v, _: explained(v, dossier))
+    with waiting("checking"):
+        held = None if db is None else asked(db, Filter(), lambda v, _: explained(v, dossier))
     if as_json:
         answer = {"dossier": dossier, "unmatched": held and held.found}
         show(answer, Form(json=True, csv=False), [])

@@ -104,6 +104,9 @@ def _issue_lines(made: Draft, dossier: Dossier) -> Iterator[str]:
     yield ""
     told = f"# {_count(made.taken, 'statement')} on the issues below, {made.aside} on none of them."
     yield told if dossier.issues else "# No issue recurs in what is demanded, offered, refused, promised or warned of."
+    if made.further:
+        named = "; ".join(f"{_safe(one.issue.name)} ({len(one.statements)})" for one in made.further)
+        yield f"# Smaller, for you to add if they are issues: {named}."
     yield "issues:" if dossier.issues else "issues: []"
     for issue, found in zip(dossier.issues, made.issues, strict=True):
         yield from _one_issue(issue, found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.record.answers import Known, Met, Said
 from onrecord.values import Delegate, Dossier, DossierParty, Forum, Period
-from onrecord.weigh.proposing import Proposed, proposed
+from onrecord.weigh.proposing import ISSUES, Proposed, proposed
 from onrecord.weigh.table import Table, about, seated
 
 PEOPLE = 8  # people and organs of one party: who speaks for it most
@@ -26,11 +26,12 @@ class Person:
 class Draft:
     """A dossier as far as a record can say it; with each issue the statements it comes from.
 
-    ``left_out`` are parties seldom heard of, ``aside`` counts statements that no issue took up.
+    ``left_out`` are parties seldom heard of, ``further`` smaller issues; ``aside`` counts statements on no issue.
     """
 
     dossier: Dossier
     issues: tuple[Proposed, ...]
+    further: tuple[Proposed, ...]
     heard: Mapping[str, int]
     met: Mapping[str, int]
     left_out: tuple[str, ...]
@@ -50,7 +51,8 @@ def draft(
     table = seated(said, met)
     people = [p for p in actors if p.known.type == "person" and p.known.party]
     relevant = about(said, table, [p.known for p in people])
-    issues = proposed(relevant, said, _names(table, actors), meanings)
+    found = proposed(relevant, said, _names(table, actors), meanings)
+    issues, further = found[:ISSUES], found[ISSUES:]
     counted = Counter(s.actor for s in relevant)
     taken = {n for one in issues for n in one.statements}
     made = Dossier(
@@ -60,7 +62,9 @@ def draft(
         forums=tuple(_forums(met, set(table.parties))),
         issues=tuple(one.issue for one in issues),
     )
-    return Draft(made, issues, table.heard, table.met, table.left_out, len(taken), len(relevant) - len(taken))
+    return Draft(
+        made, issues, further, table.heard, table.met, table.left_out, len(taken), len(relevant) - len(taken)
+    )  # fmt: skip
 
 
 def _names(table: Table, actors: Iterable[Person]) -> list[str]:

@@ -19,6 +19,7 @@ from onrecord.weigh.terms import Pair, Term, sentences, telling, terms_of, words
 # What moves a negotiation, in the order in which it makes a proposition; the rest is told about it.
 MOVES: tuple[Kind, ...] = ("demand", "offer", "commitment", "warning", "refusal", "accusation", "endorsement")
 ISSUES = 15  # proposed at most: what is too many is struck out faster than what is missing is found
+FURTHER = 20  # smaller ones that are only named
 TYPICAL = 5
 PHRASES = 6
 SENTENCES = 3000  # clustered at most: a second or two; of a larger record every n-th, so that the whole period stays
@@ -27,9 +28,13 @@ PAIRED = 1.5  # a pair of words tells more than each of them
 LOOSE = 0.4  # what a group without a pair of words of its own counts for
 OFTEN = 0.1  # share of an issue's statements in which a phrase of it stands
 OWN = 0.5  # share of a phrase's statements that lie in its issue
+NAMING = 3  # terms of an issue that its proposition should hold
 PROPOSED = (5, 30)  # words of a sentence that can be a proposition
+CLAIMS = ("demand", "offer", "refusal", "warning")
 ASKING = ("demand", "offer")
 _PERSONAL = re.compile(r"\b(?:I|you|you[’']re|he|she)\b", re.I)
+# What a sentence may open with that a proposition does not.
+_OPENING = re.compile(r"^(?:(?:that|and|but|so|well|now|again|also|because|or),? )+(?=\S)", re.I)
 _SLUG = re.compile(r"[a-z0-9]+")
 
 
@@ -60,7 +65,10 @@ class _Sentence:
 def proposed(
     relevant: Sequence[Said], everything: Sequence[Said], names: Iterable[str], meanings: Mapping[int, bytes]
 ) -> tuple[Proposed, ...]:
-    """Issues, those with most statements first. ``everything`` tells which words are common in the record at large."""
+    """Issues, the largest first: ISSUES to propose and FURTHER to name.
+
+    ``everything`` tells which words are common in the record at large.
+    """
     moves = [s for s in relevant if s.kind in MOVES]
     own = {stem for name in names for stem in stems(name)}
     told = telling([s.content for s in moves], own)
@@ -71,16 +79,18 @@ def proposed(
     groups = [g for g in average_link(alike, LEAST) if _enough([units[i].said for i in g], least, several=several)]
     ordered = [[units[i] for i in centre_first(alike, g)] for g in groups]
     out: list[Proposed] = []
-    for group in sorted(ordered, key=lambda g: _rank(g, told))[:ISSUES]:
+    for group in sorted(ordered, key=lambda g: _rank(g, told))[: ISSUES + FURTHER]:
         out.append(_issue(group, told, {one.issue.id for one in out}))
     return tuple(out)
 
 
 def _rank(group: Sequence[_Sentence], told: Mapping[Term, int]) -> tuple[float, int]:
-    """The largest first; what no recurring pair of words holds together counts less."""
+    """The largest first, claims counting half as much again; what no pair of words holds together counts less."""
     held = any(isinstance(term, Pair) for term in _telling_first(group, told))
     statements = {u.said.id for u in group}
-    return -len(statements) * (1.0 if held else LOOSE), min(statements)
+    asked = {u.said.id for u in group if u.said.kind in CLAIMS}
+    weight = len(statements) + len(asked) / 2
+    return -weight * (1.0 if held else LOOSE), min(statements)
 
 
 def likeness(
@@ -133,7 +143,7 @@ def _issue(ordered: Sequence[_Sentence], told: Mapping[Term, int], taken: Collec
     spelled = [_spelled(term, ordered) for term in best]
     name = _name(spelled)
     issue = Issue(
-        id=_slug(name, taken), name=name, proposition=f"draft: {_proposition(best[0], ordered)}",
+        id=_slug(name, taken), name=name, proposition=f"draft: {_proposition(best, ordered)}",
         phrases=tuple(dict.fromkeys(spelled))[:PHRASES],
     )  # fmt: skip
     return Proposed(issue, numbers, _different(sorted(ordered, key=lambda u: best[0] not in u.terms)))
@@ -165,7 +175,8 @@ def _spelled(term: Term, ordered: Sequence[_Sentence]) -> str:
             found.update(unit.text[a.start : b.end] for a, b in both)
         else:
             found.update(unit.text[w.start : w.end] for w in run if w and w.stem == term)
-    return " ".join(found.most_common(1)[0][0].split())
+    spelling = " ".join(found.most_common(1)[0][0].split())
+    return spelling.removesuffix("'s").removesuffix("’s")
 
 
 def _name(spelled: Sequence[str]) -> str:
@@ -186,15 +197,16 @@ def _slug(name: str, taken: Collection[str]) -> str:
     return made
 
 
-def _proposition(term: Term, ordered: Sequence[_Sentence]) -> str:
-    """A typical sentence that could be asked for: of a demand or offer, with the issue's term, and not about "I"."""
+def _proposition(best: Sequence[Term], ordered: Sequence[_Sentence]) -> str:
+    """A typical sentence that could be asked for: with the issue's terms, of a demand or offer, and not about "I"."""
 
-    def fit(unit: _Sentence) -> tuple[bool, ...]:
-        size = len(unit.text.split())
-        kept = PROPOSED[0] <= size <= PROPOSED[1] and not unit.text.endswith(":")
-        return (term not in unit.terms, bool(_PERSONAL.search(unit.text)), unit.said.kind not in ASKING, not kept)
+    def fit(unit: _Sentence) -> tuple[int, ...]:
+        kept = PROPOSED[0] <= len(unit.text.split()) <= PROPOSED[1] and not unit.text.endswith(":")
+        personal = bool(_PERSONAL.search(unit.text))
+        held = sum(term in unit.terms for term in best[:NAMING])
+        return best[0] not in unit.terms, personal, unit.said.kind not in ASKING, not kept, -held
 
-    some = min(ordered, key=fit).text.removeprefix("that ").split()
+    some = _OPENING.sub("", min(ordered, key=fit).text).split()
     return " ".join(some[: PROPOSED[1]]) + (" …" if len(some) > PROPOSED[1] else "")
 
 

@@ -13,6 +13,7 @@ from onrecord.record.answers import Known, Met, Said
 # once in a list of calls; on wire reports of one dispute it keeps both sides and the chair.
 SHARE = 0.1
 PARTIES = 12
+FEW = 10  # meetings up to which one of them is worth a tenth: two in all tell little of who sits at the table
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ def seated(said: Sequence[Said], met: Sequence[Met]) -> Table:
     """The parties that meet and speak, the most seen first."""
     seats = Counter(party for m in met if len(m.parties) > 1 for party in m.parties)
     heard = Counter(s.party for s in said if s.party)
-    most_seats, most_heard = max(seats.values(), default=1), max(heard.values(), default=1)
+    most_seats = max([FEW, *seats.values()])
+    most_heard = max(heard.values(), default=1)
     weight = {p: seats[p] / most_seats + heard[p] / most_heard for p in {*seats, *heard}}
     ranked = sorted(weight, key=lambda p: (-weight[p], p))
     least = SHARE * max(weight.values(), default=0.0)
