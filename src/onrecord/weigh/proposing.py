@@ -146,7 +146,13 @@ def _issue(ordered: Sequence[_Sentence], told: Mapping[Term, int], taken: Collec
         id=_slug(name, taken), name=name, proposition=f"draft: {_proposition(best, ordered)}",
         phrases=tuple(dict.fromkeys(spelled))[:PHRASES],
     )  # fmt: skip
-    return Proposed(issue, numbers, _different(sorted(ordered, key=lambda u: best[0] not in u.terms)))
+    return Proposed(issue, numbers, _different(sorted(ordered, key=lambda u: _unlike(u, best))))
+
+
+def _unlike(unit: _Sentence, best: Sequence[Term]) -> tuple[bool, int, bool]:
+    """How little a sentence is the issue's own: without its first term, with few of the next, about "I"."""
+    held = sum(term in unit.terms for term in best[:NAMING])
+    return best[0] not in unit.terms, -held, bool(_PERSONAL.search(unit.text))
 
 
 def _telling_first(ordered: Sequence[_Sentence], told: Mapping[Term, int]) -> list[Term]:
@@ -202,9 +208,8 @@ def _proposition(best: Sequence[Term], ordered: Sequence[_Sentence]) -> str:
 
     def fit(unit: _Sentence) -> tuple[int, ...]:
         kept = PROPOSED[0] <= len(unit.text.split()) <= PROPOSED[1] and not unit.text.endswith(":")
-        personal = bool(_PERSONAL.search(unit.text))
-        held = sum(term in unit.terms for term in best[:NAMING])
-        return best[0] not in unit.terms, personal, unit.said.kind not in ASKING, not kept, -held
+        without, held, personal = _unlike(unit, best)
+        return without, personal, unit.said.kind not in ASKING, not kept, held
 
     some = _OPENING.sub("", min(ordered, key=fit).text).split()
     return " ".join(some[: PROPOSED[1]]) + (" …" if len(some) > PROPOSED[1] else "")
