@@ -113,6 +113,19 @@ class InputError(OnrecordError):
         return cls(where, f"could not be fetched: {problem}")
 
 
+class DossierError(InputError):
+    """A dossier file that says what it may not, or says it wrongly: every fault, one a line, led by file and place."""
+
+    def __init__(self, where: str, faults: Sequence[str]) -> None:
+        super().__init__(where, faults[0])
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        """Every fault."""
+        named = str(InputError(self.where, ""))[:-2]
+        return "\n".join(f"{named}:{'' if fault[:1].isdigit() else ' '}{fault}" for fault in self.faults)
+
+
 class ModelError(OnrecordError):
     """The reader's weights are missing or damaged."""
 
@@ -134,6 +147,11 @@ class StoreError(OnrecordError):
     def newer(cls, path: Path, revision: str) -> Self:
         """A store that a later onrecord made."""
         return cls(f"{path}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
+
+    @classmethod
+    def silent(cls, path: Path) -> Self:
+        """A store that holds no statement of the days asked for."""
+        return cls(f"{path}: no statement on record here. Add documents with: onrecord add FILE… --db {path}")
 
     @classmethod
     def nobody(cls, name: str) -> Self:

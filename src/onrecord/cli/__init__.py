@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import actors, queries
+from onrecord.cli import actors, dossier, queries
 from onrecord.cli.add import add
 from onrecord.cli.brief import brief
 from onrecord.cli.calendar import calendar
@@ -25,6 +25,7 @@ for verb in (
 ):  # fmt: skip
     app.command()(verb)
 app.add_typer(actors.app, name="actors")
+app.add_typer(dossier.app, name="dossier")
 
 
 def _version(asked: bool) -> None:

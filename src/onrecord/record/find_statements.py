@@ -49,7 +49,7 @@ def meanings(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]
     found: dict[int, bytes] = {}
     for start in range(0, len(numbers), BATCH):
         some = statement.c.id.in_(numbers[start : start + BATCH])
-        found.update((n, m) for n, m in connection.execute(chosen.where(some)).tuples() if m is not None)
+        found.update({r.id: r.meaning for r in connection.execute(chosen.where(some)) if r.meaning is not None})
     return found
 
 
