@@ -239,6 +239,16 @@ class CorrectionError(OnrecordError):
         return cls(f"{field}: name the issue by its id in the dossier.")
 
     @classmethod
+    def no_dossier(cls) -> Self:
+        """An issue, and no dossier that has any."""
+        return cls("there are no issues to choose from. Name the dossier that has them with --dossier.")
+
+    @classmethod
+    def several(cls, name: str, found: Sequence[str]) -> Self:
+        """A name that more than one has."""
+        return cls(f"{name!r} may be {'; '.join(found)}. Give the full name.")
+
+    @classmethod
     def no_ruling(cls, number: int) -> Self:
         """No ruling has this number."""
         return cls(f"there is no ruling {number}. onrecord review list shows them.")

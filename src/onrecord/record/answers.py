@@ -89,9 +89,9 @@ class Citation:
 class Ruling:
     """What a person said of a telling of a statement, beside the machine's answer at that time.
 
-    ``source`` and ``content`` are the characters of the document that were judged; ``statement`` is the statement that
-    stands there now, None where none does. ``answer`` is plain data by field, as ``rulings.Correction`` says; spans
-    have their words.
+    ``source``, ``cue`` and ``content`` are the characters of the document that were judged; ``statement`` is the one
+    that stands there now, None where none does. ``answer`` is plain data by field, as ``rulings.Correction`` says;
+    spans have their words.
     """
 
     id: int
@@ -100,6 +100,7 @@ class Ruling:
     document: str
     key: str
     source: tuple[Range, ...]
+    cue: tuple[Range, ...]
     content: tuple[Range, ...]
     field: Field
     issue: str | None

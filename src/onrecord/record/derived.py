@@ -80,7 +80,8 @@ def _rulings(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
     for row in rows:
         counts["rulings"] += 1
         answer = json.loads(row.answer)
-        for name, ranges in (("source", json.loads(row.source)), ("content", json.loads(row.content))):
+        for name in ("source", "cue", "content"):
+            ranges = json.loads(getattr(row, name))
             if any(not 0 <= start < end <= len(row.text) for start, end in ranges):
                 yield Fault("ruling", row.id, f"its {name} is not within its document")
         if any(row.text[s["start"] : s["end"]] != s["exact"] for s in _spans_in(answer)):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from onrecord.record.answers import Field, Ruling, Word
 from onrecord.record.ruled import Ruled, folded
 from onrecord.record.schema import attribution, document, ruling
+from onrecord.spans import Range
 
 Placed = tuple[int, Ruling]  # a ruling, and the attribution that it is placed at
 JUDGED = ("confirm", "reject")  # after these a statement need not be looked at again
@@ -51,6 +52,15 @@ def folded_by_telling(placed: Iterable[Placed]) -> dict[int, Ruled]:
     return {at: folded((one.id, one.field, one.answer) for one in some) for at, some in out.items()}
 
 
+def by_telling(connection: Connection) -> tuple[tuple[Ruling, ...], ...]:
+    """What holds of rulings, those on one telling together, in order; of the unplaced, those on the same characters."""
+    rows = connection.execute(_chosen().where(ruling.c.withdrawn.is_(None)).order_by(ruling.c.id))
+    out: dict[object, list[Ruling]] = {}
+    for row in rows:
+        out.setdefault(row.attribution_id or (row.document_id, row.content), []).append(_ruling(row))
+    return tuple(tuple(some) for some in out.values())
+
+
 def on_issues(connection: Connection) -> dict[int, dict[str, Word]]:
     """What persons said of issues, by statement and issue: the latest word on whether it bears, and where it stands."""
     r = ruling.c
@@ -86,9 +96,13 @@ def _chosen() -> Select[Any]:
 
 def _ruling(row: Row[Any]) -> Ruling:
     field: Field = row.field
-    source, content = (tuple((start, end) for start, end in json.loads(text)) for text in (row.source, row.content))
     return Ruling(
-        id=row.id, act=row.act, statement=row.statement_id, document=row.document_key, key=row.key, source=source,
-        content=content, field=field, issue=row.issue, machine=json.loads(row.machine), answer=json.loads(row.answer),
-        judge=row.judge, made=row.made, withdrawn=row.withdrawn, withdrawn_by=row.withdrawn_by,
+        id=row.id, act=row.act, statement=row.statement_id, document=row.document_key, key=row.key,
+        source=_ranges(row.source), cue=_ranges(row.cue), content=_ranges(row.content), field=field, issue=row.issue,
+        machine=json.loads(row.machine), answer=json.loads(row.answer), judge=row.judge, made=row.made,
+        withdrawn=row.withdrawn, withdrawn_by=row.withdrawn_by,
     )  # fmt: skip
+
+
+def _ranges(text: str) -> tuple[Range, ...]:
+    return tuple((start, end) for start, end in json.loads(text))

@@ -68,10 +68,10 @@ def rule(connection: Connection, made: Correction, *, judge: str) -> int:
     rows = []
     for i, one in enumerate(tellings):
         own = spans if one is told else _spans(connection, one.id)
+        anchor = {role: _ranges(own[role]) for role in SPANS}
         rows.append({
             "id": first + i, "act": first, "made": now(), "judge": judge, "document_id": one.document_id,
-            "attribution_id": one.id, "key": one.key, "source": _ranges(own["source"]),
-            "content": _ranges(own["content"]), "field": made.field, "issue": made.issue,
+            "attribution_id": one.id, "key": one.key, **anchor, "field": made.field, "issue": made.issue,
             "machine": _plain(_machine(made, one, own)), "answer": _plain(answer),
         })  # fmt: skip
     insert_all(connection, ruling, rows)

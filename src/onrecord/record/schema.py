@@ -154,7 +154,7 @@ alongside = Table(
 # made at once share an ``act``, the number of the first. Withdrawn, never erased.
 ruling = Table(
     "ruling", metadata, _id(), _number("act"), _text("made", null=False), _text("judge", null=False), _to("document"),
-    _to("attribution", null=True), *(_text(n, null=False) for n in ("key", "source", "content", "field")),
+    _to("attribution", null=True), *(_text(n, null=False) for n in ("key", "source", "cue", "content", "field")),
     _text("issue"), *(_text(n, null=False) for n in ("machine", "answer")), _text("withdrawn"), _text("withdrawn_by"),
     Index("ruling_by_attribution", "attribution_id"), Index("ruling_by_document", "document_id"),
     Index("ruling_by_act", "act"),

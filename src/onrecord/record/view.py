@@ -80,6 +80,11 @@ class View:
         with self._reading() as connection:
             return find_rulings.numbered(connection, number)
 
+    def rulings_by_telling(self) -> tuple[tuple[Ruling, ...], ...]:
+        """What holds of rulings, those on one telling together, in order: what a reader can be trained on."""
+        with self._reading() as connection:
+            return find_rulings.by_telling(connection)
+
     def rulings_on_issues(self) -> dict[int, dict[str, Word]]:
         """What persons said of issues, by statement number and issue id.
 

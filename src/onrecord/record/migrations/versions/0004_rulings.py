@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("judge", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("attribution_id", sa.Integer(), nullable=True),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("key", "source", "content", "field")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("key", "source", "cue", "content", "field")),
         sa.Column("issue", sa.Text(), nullable=True),
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("machine", "answer")),
         sa.Column("withdrawn", sa.Text(), nullable=True),
