@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 
 CANDIDATES = 500  # of the statements the reader is least sure of: those that the tellings' disagreement may reorder
 
-app = typer.Typer(help="Confirm, correct and reject suggestions, least sure first; the log of that, and its export.")
+app = typer.Typer(
+    help="Confirm, correct and reject suggestions, least sure first; the log of that, and its export.\n\n"
+    "In a terminal, single keys: c confirm, k kind, s speaker, x reject, i issue, t stance, r red line, o condition, "
+    "u undo, n next, q quit, h help. Elsewhere a command a line: a key, then what goes with it (k refusal)."
+)
 Judge = Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; without it, the user's name.")]
 DossierFile = Annotated[Path | None, typer.Option("--dossier", metavar="FILE", help="The dossier that has the issues.")]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="A ruling's number, as the list shows it.")]
@@ -49,11 +53,7 @@ def review(
     db: Db = DEFAULT, dossier: DossierFile = None, kind: KindName = None, party: Party = None,
     speaker: SpeakerName = None, outlet: OutletName = None, limit: Limit = 50, judge: Judge = None,
 ) -> None:  # fmt: skip
-    """Go through suggestions, least sure first. Every answer is written at once and can be undone.
-
-    In a terminal, single keys: c confirm, k kind, s speaker, x reject, i issue, t stance, r red line, o condition,
-    u undo, n next, q quit, h help. Elsewhere a command a line: a key, then what goes with it (k refusal).
-    """
+    """Go through suggestions. Every answer is written at once and can be undone."""
     if context.invoked_subcommand:
         return
     from onrecord.record.answers import Filter

@@ -1,6 +1,6 @@
 """Statements grouped anew where an actor's tellings have come or gone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, or_, select, update
@@ -12,9 +12,11 @@ from onrecord.record.sameness import DAYS, near_days, shifted, words
 from onrecord.record.schema import attribution, attribution_span, document, statement
 from onrecord.record.statements import Held, Telling, joined, joined_by, summary, telling_of, told
 
+_BATCH = 500  # statements looked up at a time by their numbers
+
 
 def regroup(
-    connection: Connection, actors: Iterable[int], *, clusters: Iterable[int] = (), gone: Iterable[int] = ()
+    connection: Connection, actors: Iterable[int], *, clusters: Sequence[int] = (), gone: Sequence[int] = ()
 ) -> None:
     """Group all that some actors said anew, after tellings came to them or went; what stays as it was is not touched.
 
@@ -28,9 +30,11 @@ def regroup(
     held = grouped(_tellings(connection, chosen, rows))
     now = {at: h.row["id"] for h in held for at in h.tellings}
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # within this transaction
-    s, told = statement.c, chosen.with_only_columns(attribution.c.statement_id).order_by(None)
-    nobody = s.actor_id.is_(None) & or_(s.id.in_(told), s.id.in_(sorted(set(gone))))
-    _replace(connection, or_(s.actor_id.in_(those), nobody), [h.row for h in held])
+    there = _there(connection, statement.c.actor_id.in_(those))
+    if clusters or gone:
+        of_nobody = {*was.values(), *gone} - there.keys()
+        there |= {n: row for n, row in _numbered(connection, sorted(of_nobody)).items() if row["actor_id"] is None}
+    _replace(connection, there, [h.row for h in held])
     moved = [{"at": at, "to": to} for at, to in now.items() if was[at] != to]
     if moved:
         change = update(attribution).where(attribution.c.id == bindparam("at")).values(statement_id=bindparam("to"))
@@ -97,10 +101,19 @@ def _told_by(actors: Sequence[int], clusters: Sequence[int]) -> Select[Any]:
     return chosen.where(whose).order_by(a.id)
 
 
-def _replace(connection: Connection, those: ColumnElement[bool], rows: Sequence[Values]) -> None:
+def _numbered(connection: Connection, numbers: Sequence[int]) -> dict[int, Values]:
+    found: dict[int, Values] = {}
+    for start in range(0, len(numbers), _BATCH):
+        found |= _there(connection, statement.c.id.in_(numbers[start : start + _BATCH]))
+    return found
+
+
+def _there(connection: Connection, those: ColumnElement[bool]) -> dict[int, Values]:
+    return {row["id"]: dict(row) for row in connection.execute(select(statement).where(those)).mappings()}
+
+
+def _replace(connection: Connection, held: Mapping[int, Values], rows: Sequence[Values]) -> None:
     """Statements where others stood; those that are the same are left alone."""
-    there = connection.execute(select(statement).where(those)).mappings()
-    held = {row["id"]: dict(row) for row in there}
     gone = [{"gone": number} for number in held.keys() - {row["id"] for row in rows}]
     if gone:
         connection.execute(delete(statement).where(statement.c.id == bindparam("gone")), gone)
