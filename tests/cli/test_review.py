@@ -232,8 +232,8 @@ def test_single_keys_in_a_terminal(db: str) -> None:
     wait_for(b"Ada Reeve on ")
     press(b"q")
     wait_for(b"2 shown: 1 confirmed, 1 corrected")
-    os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    os.close(terminal)
     assert next((r["field"], r["answer"]) for r in rulings(db)) == ("kind", "warning")
 
 
