@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation import facts, predict, turns
+from evaluation.stance import score as stances
 from onrecord.pipeline import gather, read_document
 from onrecord.values import Reading
 
@@ -27,6 +28,7 @@ DATA = {
     "geneva-eve": SHARED / "data/geneva-eve",
     "polnear-dev": SHARED / "data/polnear/dev.jsonl",
     "talks": SHARED / "data/talks",
+    "stance": stances.PAIRS if stances.DOCUMENTS.exists() else stances.DOCUMENTS,
 }
 
 
@@ -59,6 +61,7 @@ MEASURED: dict[str, Callable[[Path], dict[str, float]]] = {
     "geneva-eve": by_facts,
     "polnear-dev": by_attributions,
     "talks": turns.shares,
+    "stance": lambda _: stances.shares(stances.DOCUMENTS),
 }
 
 

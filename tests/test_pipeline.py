@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import StoreError
-from onrecord.pipeline import Added, add, listed, open_record, record_brief
+from onrecord.errors import InputError, StoreError
+from onrecord.pipeline import Added, add, listed, open_record, record_brief, reread
+from onrecord.values import Document, Reading
+from tests.record.made import LATER, WIRE, filled, verified
 
 ONE = "Varnian Foreign Minister Ilya Dorn said on Monday that Varnia would not leave the strait to anyone else.\n"
 TWO = "Ostrelian Foreign Minister Maren Tolvik said on Tuesday that Ostrel was ready to discuss the radar on Skerra.\n"
@@ -117,4 +119,31 @@ def test_two_adders_and_a_reader_lose_nothing(tmp_path: Path) -> None:
 def test_nothing_to_read_where_no_store_is(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store here"):
         open_record(tmp_path / "talks.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_read_again_by_another_reader_but_for_what_it_cannot_read(tmp_path: Path) -> None:
+    path = filled(tmp_path / "record.db", [WIRE, LATER])
+
+    def reader(document: Document) -> Reading:
+        if document.outlet == "Kelmar Post":
+            raise InputError.language(document.id, "Varnian")
+        return WIRE.model_copy(update={"statements": WIRE.statements[:1]})
+
+    told: list[tuple[str, str, str | None]] = []
+    reread(path, reader=reader, tell=lambda *one: told.append(one))
+    first, second = told
+    assert first == (WIRE.document.id, "changed", None)
+    assert second[:2] == (LATER.document.id, "failed")
+    assert "this looks like Varnian" in (second[2] or "")
+    view = open_record(path)
+    assert view.reading(WIRE.document.id).statements == WIRE.statements[:1]  # type: ignore[union-attr]
+    assert view.reading(LATER.document.id) == LATER
+    view.engine.dispose()
+    assert verified(path).holds
+
+
+def test_nothing_is_read_again_where_no_store_is(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store here"):
+        reread(tmp_path / "none.db")
     assert list(tmp_path.iterdir()) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.spans import Range, inside, merged, overlap, trimmed, without
+from onrecord.spans import Range, dice, inside, merged, overlap, trimmed, without
 
 
 def test_overlap_and_inside() -> None:
@@ -33,3 +33,18 @@ def test_trimmed_keeps_an_empty_range_where_it_begins() -> None:
 )
 def test_without(taken: list[Range], left: tuple[Range, ...]) -> None:
     assert without([(0, 10)], taken) == left
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "share"),
+    [
+        ([(0, 10)], [(0, 10)], 1.0),
+        ([(0, 10)], [(5, 15)], 0.5),
+        ([(0, 10)], [(10, 20)], 0.0),
+        ([(0, 4), (6, 10)], [(0, 10)], 16 / 18),
+        ([], [(0, 3)], 0.0),
+        ([], [], 0.0),
+    ],
+)
+def test_dice_is_what_two_sets_of_ranges_share(a: list[Range], b: list[Range], share: float) -> None:
+    assert dice(a, b) == dice(b, a) == pytest.approx(share)

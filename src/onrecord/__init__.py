@@ -2,7 +2,8 @@
 
 ``read`` turns a text into a Reading; ``gather`` fetches a Document from a path or URL; ``read_document`` reads one;
 ``brief`` composes readings into a Brief. ``add`` keeps what ``listed`` names in a store; ``open_record`` opens one to
-ask it; ``record_brief`` composes its brief. They load what they need when they are first called.
+ask it; ``record_brief`` composes its brief; ``reread`` reads all of its documents again. They load what they need when
+they are first called.
 """
 
 import sys
@@ -10,9 +11,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.pipeline import add, brief, gather, listed, open_record, read, read_document, record_brief
+    from onrecord.pipeline import add, brief, gather, listed, open_record, read, read_document, record_brief, reread
 
-__all__ = ["add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief"]
+__all__ = ["add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief", "reread"]
 __version__ = "0.1.0"
 
 

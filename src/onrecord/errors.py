@@ -113,6 +113,19 @@ class InputError(OnrecordError):
         return cls(where, f"could not be fetched: {problem}")
 
 
+class DossierError(InputError):
+    """A dossier file that says what it may not, or says it wrongly: every fault, one a line, led by file and place."""
+
+    def __init__(self, where: str, faults: Sequence[str]) -> None:
+        super().__init__(where, faults[0])
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        """Every fault."""
+        named = str(InputError(self.where, ""))[:-2]
+        return "\n".join(f"{named}:{'' if fault[:1].isdigit() else ' '}{fault}" for fault in self.faults)
+
+
 class ModelError(OnrecordError):
     """The reader's weights are missing or damaged."""
 
@@ -136,6 +149,11 @@ class StoreError(OnrecordError):
         return cls(f"{path}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
 
     @classmethod
+    def silent(cls, path: Path) -> Self:
+        """A store that holds no statement of the days asked for."""
+        return cls(f"{path}: no statement on record here. Add documents with: onrecord add FILE… --db {path}")
+
+    @classmethod
     def nobody(cls, name: str) -> Self:
         """A name that nobody on record has."""
         return cls(f"nobody on record is called {name!r}. Look the name up with: onrecord actors, or onrecord search")
@@ -152,7 +170,7 @@ class StoreError(OnrecordError):
 
 
 class CorrectionError(OnrecordError):
-    """A correction of who is whom that cannot be made."""
+    """A correction of who is whom, or of a statement, that cannot be made."""
 
     @classmethod
     def unknown_actor(cls, number: int) -> Self:
@@ -184,6 +202,79 @@ class CorrectionError(OnrecordError):
         """A part that is nothing, or everything."""
         problem = "that is all that is known of it" if whole else "it does not appear so"
         return cls(f"actor {number}: {problem}. Name a spelling or documents in which it appears beside others.")
+
+    @classmethod
+    def unknown_statement(cls, number: int) -> Self:
+        """No statement has this number."""
+        return cls(f"there is no statement {number} in the store. onrecord statements lists them.")
+
+    @classmethod
+    def not_told(cls, number: int, key: str) -> Self:
+        """A document that does not tell of the statement."""
+        return cls(f"document {key} does not tell of statement {number}. onrecord statements --json says which do.")
+
+    @classmethod
+    def not_one_of(cls, field: str, value: object, known: Sequence[str]) -> Self:
+        """A word that is none of those there are."""
+        return cls(f"{value!r} is no {field}. Give one of: {', '.join(known)}.")
+
+    @classmethod
+    def unreadable(cls, field: str, problem: str) -> Self:
+        """An answer of another shape than its field has."""
+        return cls(f"this is no answer for {field}: {problem}. docs/review.md says what each field takes.")
+
+    @classmethod
+    def misplaced(cls, field: str, found: tuple[int, int], length: int) -> Self:
+        """Ranges that are no spans of the document."""
+        return cls(
+            f"{field}: characters {found[0]} to {found[1]} cannot be marked. "
+            f"Give ranges within 0 to {length}, in order and apart, none of them empty."
+        )
+
+    @classmethod
+    def not_found(cls, words: str) -> Self:
+        """Words that do not stand in the document."""
+        return cls(f"{words!r} does not stand in this part of the text. Copy the words as they are shown.")
+
+    @classmethod
+    def no_content(cls) -> Self:
+        """Spans of nothing."""
+        return cls("a statement needs content. Give at least one range for it, or reject the statement.")
+
+    @classmethod
+    def no_name(cls) -> Self:
+        """A speaker without a name who is not unnamed."""
+        return cls("the speaker's name is empty. Give a name, or the type unnamed for a source that is not named.")
+
+    @classmethod
+    def no_judge(cls) -> Self:
+        """Nobody who rules."""
+        return cls("it is not said who judges. Give your name with --judge.")
+
+    @classmethod
+    def no_issue(cls, field: str) -> Self:
+        """A ruling on no issue."""
+        return cls(f"{field}: name the issue by its id in the dossier.")
+
+    @classmethod
+    def no_dossier(cls) -> Self:
+        """An issue, and no dossier that has any."""
+        return cls("there are no issues to choose from. Name the dossier that has them with --dossier.")
+
+    @classmethod
+    def several(cls, name: str, found: Sequence[str]) -> Self:
+        """A name that more than one has."""
+        return cls(f"{name!r} may be {'; '.join(found)}. Give the full name.")
+
+    @classmethod
+    def no_ruling(cls, number: int) -> Self:
+        """No ruling has this number."""
+        return cls(f"there is no ruling {number}. onrecord review list shows them.")
+
+    @classmethod
+    def withdrawn(cls, number: int, when: str) -> Self:
+        """A ruling that was taken back before."""
+        return cls(f"ruling {number} was withdrawn already ({when}). onrecord review list shows what holds.")
 
 
 def _cures(problem: str) -> str:

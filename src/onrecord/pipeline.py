@@ -18,9 +18,10 @@ if TYPE_CHECKING:  # the store's library takes a third of a second to load, and 
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
 
-__all__ = ["add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief"]
+__all__ = ["add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief", "reread"]
 
 Outcome = Literal["new", "changed", "known", "failed"]
+Reread = Literal["changed", "same", "failed"]
 
 
 @dataclass(frozen=True)
@@ -141,3 +142,41 @@ def _add_one(writer: "Writer", view: "View", one: Pending) -> Added:
         writer.fail(one.origin, error.problem)
         return Added(one.origin, "failed", error.problem)
     return Added(one.origin, writer.add(one.origin, reading, signature(document.text)))
+
+
+def reread(
+    store: Path | str,
+    *,
+    reader: Callable[[Document], Reading] = read_document,
+    tell: Callable[[str, Reread, str | None], None] = lambda *_: None,
+) -> None:
+    """Read every document of a store again, each in one transaction; what persons said is found again in it.
+
+    Where the reading comes out as it was, nothing is touched: safe to stop at any moment and to run again. ``tell``
+    hears each document's key, what became of it and, where it could not be read, why; such a one stays as it was.
+    Raises StoreError.
+    """
+    from onrecord.record.store import open_store
+    from onrecord.record.view import View
+    from onrecord.record.writer import Writer
+
+    path = Path(store)
+    writer = Writer(open_store(path, write=True), path)
+    view = View.open(path)
+    try:
+        for key in view.every_document():
+            held = view.reading(key)
+            if held is not None:
+                tell(key, *_reread_one(writer, held.document, reader))
+    finally:
+        view.engine.dispose()
+        writer.engine.dispose()
+
+
+def _reread_one(
+    writer: "Writer", document: Document, reader: Callable[[Document], Reading]
+) -> tuple[Reread, str | None]:
+    try:
+        return writer.reread(reader(document)), None
+    except InputError as error:
+        return "failed", error.problem

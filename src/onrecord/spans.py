@@ -1,6 +1,6 @@
 """Half-open character ranges into one text: cut, check, sort, join."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 Range = tuple[int, int]
 
@@ -42,3 +42,9 @@ def without(spans: Iterable[Range], taken: Iterable[Range]) -> tuple[Range, ...]
     for start, end in taken:
         left = [part for s, e in left for part in ((s, min(e, start)), (max(s, end), e)) if part[0] < part[1]]
     return tuple(left)
+
+
+def dice(a: Sequence[Range], b: Sequence[Range]) -> float:
+    """How much two sets of ranges share: twice the characters of both over those of each (0 to 1). Each is disjoint."""
+    size = sum(end - start for start, end in (*a, *b))
+    return 2 * sum(overlap(one, other) for one in a for other in b) / size if size else 0.0

@@ -149,7 +149,9 @@ def check(writer: Writer) -> None:
         s = attribution_span.c
         contents = {
             t.id: joined(
-                connection.execute(select(s.exact).where(s.attribution_id == t.id).order_by(s.number)).scalars()
+                connection.execute(
+                    select(s.exact).where(s.attribution_id == t.id, s.role == "content").order_by(s.number)
+                ).scalars()
             )
             for t in told
         }

@@ -71,6 +71,13 @@ def _as_first_made(connection: sqlite3.Connection) -> None:
     for kind, name in made_later.fetchall():
         connection.execute(f'DROP {kind} "{name}"')
     connection.execute("ALTER TABLE attribution DROP COLUMN meaning")
+    connection.execute("DROP TABLE ruling")
+    for name in ("statement_by_actor", "statement_by_actor_date", "statement_by_party"):
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        connection.execute(f"DROP INDEX {name}")
+        connection.execute(made.replace(", rejected_by", ""))
+    for column in ("kind_by", "rejected_by"):
+        connection.execute(f"ALTER TABLE statement DROP COLUMN {column}")
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.commit()
 

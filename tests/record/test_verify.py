@@ -57,7 +57,8 @@ UNFIND = (
 REFIND = "INSERT INTO statement_search(rowid, speaker, content) VALUES (2, 'x', 'y')"
 SHIFT = """UPDATE attribution_span SET start = start + 1, "end" = "end" + 1 WHERE attribution_id = 2 AND role = 'cue'"""
 COPY = (
-    "INSERT INTO statement SELECT {}, actor_id, speaker, party, kind, date, known_on, content, 1, 1, 1 FROM statement"
+    "INSERT INTO statement SELECT {}, actor_id, speaker, party, kind, date, known_on, content, 1, 1, 1, NULL, NULL"
+    " FROM statement"
 )
 MEET = (
     "INSERT INTO meeting"
@@ -218,7 +219,7 @@ def test_faults_beyond_many_are_counted_only(store: Path) -> None:
     assert found.lines()[-1] == "and 5 more faults."
 
 
-@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.99])
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.95])  # the very last page is free: nothing is lost with it
 def test_a_file_cut_short_does_not_bring_it_down(store: Path, clean: bytes, share: float) -> None:
     store.write_bytes(clean[: int(len(clean) * share)])
     with suppress(StoreError):

@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import actors, queries
+from onrecord.cli import actors, dossier, queries, review
 from onrecord.cli.add import add
 from onrecord.cli.brief import brief
 from onrecord.cli.calendar import calendar
 from onrecord.cli.read import read
+from onrecord.cli.reread import reread
 from onrecord.cli.verify import verify
 
 app = typer.Typer(
@@ -21,10 +22,12 @@ app = typer.Typer(
 )
 for verb in (
     add, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
-    queries.changes, verify, read,
+    queries.changes, verify, read, reread,
 ):  # fmt: skip
     app.command()(verb)
 app.add_typer(actors.app, name="actors")
+app.add_typer(dossier.app, name="dossier")
+app.add_typer(review.app, name="review")
 
 
 def _version(asked: bool) -> None:

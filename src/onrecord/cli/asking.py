@@ -52,8 +52,9 @@ def asked(db: Path, narrowed: "Filter", query: Callable[["View", "Filter"], Any]
 
 
 def fail(error: OnrecordError) -> NoReturn:
-    """End the command with one line on standard error."""
-    typer.echo(f"onrecord: {error}", err=True)
+    """End the command with its error on standard error: one line, or one for each fault of a dossier."""
+    for line in str(error).split("\n"):
+        typer.echo(f"onrecord: {line}", err=True)
     raise typer.Exit(FAILED)
 
 

@@ -2,7 +2,11 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+
+from rich.console import Console
 
 from onrecord.errors import OnrecordError
 
@@ -20,6 +24,14 @@ def emit(text: str, path: Path | None) -> None:
     except OSError as error:
         message = f"{path}: cannot be written ({error.strerror}). Choose another place with --output."
         raise OnrecordError(message) from error
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A sign on a terminal that something is being done; it leaves no trace."""
+    console = Console(stderr=True)
+    with console.status(what) if console.is_terminal else nullcontext():
+        yield
 
 
 def _umask() -> int:

@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.publish.rulings import answered, plain
 from onrecord.publish.wording import harmless
 from onrecord.record.answers import (
     Change,
@@ -21,6 +22,7 @@ from onrecord.record.answers import (
     Met,
     Office,
     Outlet,
+    Ruling,
     Said,
     Source,
 )  # fmt: skip
@@ -162,6 +164,40 @@ def judgements(found: Iterable[Judgement]) -> Listing:
     )  # fmt: skip
     columns = ("verdict", "id", "actor", "and", "in document", "by", "on", "why")
     return Listing("Judgements", columns, rows, {"actor": 1, "and": 1, "why": 2})
+
+
+def rulings(found: Iterable[Ruling]) -> Listing:
+    """What persons said of statements, and what the reader had."""
+    rows = tuple(
+        (
+            r.id, _placed(r), r.field.replace("_", " "), r.issue, short(answered(r)),
+            short(plain(r.machine)) if r.field not in ("confirm", "reject") else None, r.judge, r.made[:10],
+            f"on {r.withdrawn[:10]}" if r.withdrawn else None,
+        )
+        for r in found
+    )  # fmt: skip
+    columns = ("id", "statement", "field", "issue", "answer", "reader", "by", "on", "withdrawn")
+    return Listing("Rulings", columns, rows, {"answer": 1, "reader": 1})
+
+
+def rulings_in_full(found: Iterable[Ruling]) -> Listing:
+    """The same with the characters that were judged."""
+    columns = (
+        "id", "statement", "field", "issue", "answer", "reader", "judge", "made", "withdrawn", "withdrawn_by",
+        "document", "start", "end",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            r.id, _placed(r), r.field, r.issue, answered(r), plain(r.machine), r.judge, r.made, r.withdrawn,
+            r.withdrawn_by, r.document, r.content[0][0] if r.content else None, r.content[-1][1] if r.content else None,
+        )
+        for r in found
+    )  # fmt: skip
+    return Listing("Rulings", columns, rows)
+
+
+def _placed(ruling: Ruling) -> Cell:
+    return "not placed" if ruling.statement is None else ruling.statement
 
 
 def outlets(found: Iterable[Outlet]) -> Listing:

@@ -96,7 +96,7 @@ def _chosen(view: View, chosen: Filter, said: Sequence[Said], met: Sequence[Met]
     known = {number: found for number, found in who.items() if found}
     for found in known.values():
         parts.setdefault(found.document, _Part())
-    whole = {key: reading for key in parts for reading in [view.reading(key)] if reading}
+    whole = {key: reading for key in parts for reading in [view.reading(key, as_ruled=True)] if reading}
     keys = tuple(sorted(whole, key=lambda key: (whole[key].document.published or "", key)))
     return _Chosen(
         keys=keys,

@@ -1,9 +1,16 @@
 """What the view returns: statements with their citations, meetings with their reports, actors, changes."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from onrecord.values import ActorType, Alongside, Kind, MeetingKind, Precision, Quotation, Spans, Status
+from onrecord.spans import Range
+from onrecord.values import ActorType, Alongside, Kind, MeetingKind, Precision, Quotation, Spans, Stance, Status
+
+Field = Literal["confirm", "reject", "kind", "speaker", "issue", "stance", "red_line", "condition", "spans"]
+
+# What a person said of a statement and an issue: it is off it; on it, the stance being the reader's; or on it with this
+# stance, None taking no side.
+Word = Stance | None | Literal["on", "off"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ class Citation:
     earliest: bool
     fullest: bool
     alongside: tuple[Alongside, ...] = ()
+    kind: Kind | None = None  # as the reader has it in that document
 
     @property
     def content(self) -> Spans:
@@ -78,8 +86,38 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What a person said of a telling of a statement, beside the machine's answer at that time.
+
+    ``source``, ``cue`` and ``content`` are the characters of the document that were judged; ``statement`` is the one
+    that stands there now, None where none does. ``answer`` is plain data by field, as ``rulings.Correction`` says;
+    spans have their words.
+    """
+
+    id: int
+    act: int
+    statement: int | None
+    document: str
+    key: str
+    source: tuple[Range, ...]
+    cue: tuple[Range, ...]
+    content: tuple[Range, ...]
+    field: Field
+    issue: str | None
+    machine: Any
+    answer: Any
+    judge: str
+    made: str
+    withdrawn: str | None = None
+    withdrawn_by: str | None = None
+
+
+@dataclass(frozen=True)
 class Said:
-    """A statement on record, however many documents tell of it; ``content`` is the fullest telling's."""
+    """A statement on record, however many documents tell of it; ``content`` is the fullest telling's.
+
+    What a person ruled is applied; ``rulings`` says what that is, in order, each beside the machine's answer.
+    """
 
     id: int
     actor: int | None
@@ -92,6 +130,7 @@ class Said:
     content: str
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
     @property
     def fullest(self) -> Citation:

@@ -1,5 +1,6 @@
 """What the store derives, derived anew: statements of tellings, meetings of reports, counts, references."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -9,6 +10,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, exists, func, or_
 
 from onrecord.record import meetings, statements
 from onrecord.record.faults import Ahead, Check, Fault, key_of
+from onrecord.record.ruled import ruled
 from onrecord.record.schema import (
     actor,
     attribution,
@@ -18,6 +20,7 @@ from onrecord.record.schema import (
     metadata,
     place,
     report,
+    ruling,
     statement,
     version,
 )
@@ -44,13 +47,14 @@ def _orphans(connection: Connection, table: Table, column: Column[Any], to: Tabl
 def _statements(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
     """Statements against the documents that tell of them."""
     told = Ahead(connection.execute(_tellings()), "statement_id")
+    said = ruled(connection)  # made by hand: there are never many
     for row in connection.execute(select(statement).order_by(statement.c.id)):
         counts["statements"] += 1
         tellings = {}
         for number, pieces in groupby(told.of(row.id), lambda r: r.id):
             parts = sorted(pieces, key=lambda r: r.piece or 0)
             content = statements.joined(p.exact for p in parts if p.exact is not None)
-            tellings[number] = statements.telling_of(parts[0], content, cluster=0)
+            tellings[number] = statements.telling_of(parts[0], content, cluster=0, ruled=said.get(number))
         counts["attributions"] += len(tellings)
         if not tellings:
             yield Fault("statement", row.id, "no document tells of it")
@@ -66,6 +70,37 @@ def _tellings() -> Select[Any]:
         .outerjoin(attribution_span, (s.attribution_id == a.id) & (s.role == "content"))
         .order_by(a.statement_id, a.known_on, a.id)
     )
+
+
+def _rulings(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
+    """Rulings against the texts that they judge, and the tellings that they are placed at."""
+    d = document.c
+    rows = connection.execute(select(ruling, d.text).join(document, d.id == ruling.c.document_id).order_by(ruling.c.id))
+    of = {row.id: row.document_id for row in connection.execute(_ruled())}
+    for row in rows:
+        counts["rulings"] += 1
+        answer = json.loads(row.answer)
+        for name in ("source", "cue", "content"):
+            ranges = json.loads(getattr(row, name))
+            if any(not 0 <= start < end <= len(row.text) for start, end in ranges):
+                yield Fault("ruling", row.id, f"its {name} is not within its document")
+        if any(row.text[s["start"] : s["end"]] != s["exact"] for s in _spans_in(answer)):
+            yield Fault("ruling", row.id, "its document has other words where its answer marks some")
+        if row.attribution_id is not None and of.get(row.attribution_id) != row.document_id:
+            yield Fault("ruling", row.id, f"its attribution {row.attribution_id} is of another document")
+
+
+def _ruled() -> Select[Any]:
+    there = select(ruling.c.attribution_id).where(ruling.c.attribution_id.is_not(None))
+    return select(attribution.c.id, attribution.c.document_id).where(attribution.c.id.in_(there))
+
+
+def _spans_in(answer: Any) -> Iterator[Mapping[str, Any]]:
+    """The spans of an answer, wherever in it they stand."""
+    parts = answer.values() if isinstance(answer, dict) else [answer]
+    for part in parts:
+        if isinstance(part, list):
+            yield from part
 
 
 def _meetings(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
@@ -134,6 +169,7 @@ def _counted(connection: Connection, _: Counter[str]) -> Iterator[Fault]:
 CHECKS: Sequence[Check] = (
     Check(_references, tuple(metadata.sorted_tables)),
     Check(_statements, (statement, attribution, attribution_span)),
+    Check(_rulings, (ruling, document, attribution)),
     Check(_meetings, (meeting, report)),
     Check(_merged, (actor,)),
     Check(_places, (place, version, document)),

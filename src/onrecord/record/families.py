@@ -7,13 +7,14 @@ actor that all of them are.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, exists, func, select, update
+from sqlalchemy import Connection, Select, Table, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.record.names import parsed
 from onrecord.record.regroup import regroup
 from onrecord.record.rows import Row as Values
-from onrecord.record.schema import actor, alongside, appearance, attribution, delegate, report, spelling
+from onrecord.record.ruled import ruled
+from onrecord.record.schema import actor, alongside, appearance, attribution, delegate, report, ruling, spelling
 
 
 def path(connection: Connection, number: int) -> list[int]:
@@ -63,13 +64,31 @@ def retell(connection: Connection, old: int, new: int, appears: Any) -> None:
     within = exists().where(a.id == alongside.c.attribution_id, p.document_id == a.document_id, appears)
     sent = exists().where(r.id == delegate.c.report_id, p.document_id == r.document_id, appears)
     moving: tuple[tuple[Table, Any], ...] = (
-        (attribution, said.where(p.name == a.speaker_name)),
+        (attribution, said.where(p.name == a.speaker_name) & a.id.not_in(_renamed())),
+        (attribution, a.id.in_(_spoken(connection, old, appears))),
         (alongside, within.where(p.name == alongside.c.name)),
         (delegate, sent.where(p.name == delegate.c.name)),
     )
     for table, there in moving:
         connection.execute(update(table).where(table.c.actor_id == old, there).values(actor_id=new))
     regroup(connection, (old, new))
+
+
+def _renamed() -> Select[Any]:
+    """Attributions of which a person said who speaks."""
+    r = ruling.c
+    held = r.withdrawn.is_(None) & r.attribution_id.is_not(None) & r.field.in_(("speaker", "confirm"))
+    return select(r.attribution_id).where(held)
+
+
+def _spoken(connection: Connection, number: int, appears: Any) -> list[int]:
+    """Those of them that are an actor's, and whose speaker by that person's word is one of chosen appearances."""
+    p, a = appearance.c, attribution.c
+    rows = connection.execute(select(attribution).where(a.actor_id == number, a.id.in_(_renamed()))).all()
+    said = ruled(connection, [row.id for row in rows])
+    here = select(p.document_id, p.name).where(p.document_id.in_({row.document_id for row in rows}), appears)
+    chosen = {(row.document_id, row.name) for row in connection.execute(here)}
+    return [row.id for row in rows if (row.document_id, said[row.id].speaker_of(row).name) in chosen]
 
 
 def settle(connection: Connection, number: int) -> None:

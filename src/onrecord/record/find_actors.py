@@ -33,7 +33,11 @@ def known(connection: Connection, number: int, as_of: str | None = None) -> Know
     """An actor's own line."""
     row = connection.execute(select(actor).where(actor.c.id == number)).one()
     day = [] if as_of is None else [statement.c.known_on <= as_of]
-    said = select(func.count()).select_from(statement).where(statement.c.actor_id == number, *day)
+    said = (
+        select(func.count())
+        .select_from(statement)
+        .where(statement.c.actor_id == number, statement.c.rejected_by.is_(None), *day)
+    )
     return _known(row, connection.execute(said).scalar_one())
 
 
@@ -46,7 +50,8 @@ def numbered(connection: Connection, number: int) -> tuple[Known, ...]:
 def actors(connection: Connection, chosen: Filter) -> tuple[Known, ...]:
     """A page of the actors who state something or are named, the most quoted first."""
     a, s = actor.c, statement.c
-    said = select(s.actor_id, func.count().label("said")).group_by(s.actor_id).subquery()
+    counted = select(s.actor_id, func.count().label("said")).where(s.rejected_by.is_(None))
+    said = counted.group_by(s.actor_id).subquery()
     where: list[ColumnElement[bool]] = [a.merged_into.is_(None)]
     if chosen.as_of is not None:
         where.append(a.first_seen <= chosen.as_of)

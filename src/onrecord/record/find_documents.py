@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.record.answers import Failed, Filter, Outlet
+from onrecord.record.appearances import LISTED
 from onrecord.record.find_statements import statement_conditions
+from onrecord.record.ruled import Ruled, ruled
 from onrecord.record.schema import (
     appearance,
     appearance_span,
@@ -24,7 +26,19 @@ from onrecord.record.schema import (
     statement,
 )  # fmt: skip
 from onrecord.record.visible import beside, names_by_report, seen, spans_by_owner
-from onrecord.values import Actor, Alongside, Document, Evidence, Meeting, Reading, Speaker, Statement, When
+from onrecord.values import (
+    PLOVER,
+    Actor,
+    Alongside,
+    Document,
+    Evidence,
+    Kind,
+    Meeting,
+    Reading,
+    Speaker,
+    Statement,
+    When,
+)
 
 
 def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
@@ -33,7 +47,9 @@ def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
     where = [seen(chosen.as_of)]
     where += [] if chosen.since is None else [d.known_on >= chosen.since]
     where += [] if chosen.outlet is None else [d.outlet == chosen.outlet]
-    told = statement_conditions(connection, replace(chosen, as_of=None, since=None, outlet=None))
+    narrowed = (chosen.party, chosen.speaker, chosen.kind) != (None, None, None)
+    named = replace(chosen, as_of=None, since=None, outlet=None)
+    told = statement_conditions(connection, named) if narrowed else []
     count = func.count(d.id.distinct()) if told else func.count()
     counted = select(d.outlet, count, func.count(t.id) if told else func.sum(d.attributions))
     counted = counted.add_columns(func.min(d.known_on), func.max(d.known_on)).where(*where, *told)
@@ -59,17 +75,23 @@ def newest(connection: Connection, chosen: Filter) -> tuple[str, ...]:
     return tuple(connection.execute(rows.limit(chosen.limit).offset(chosen.offset)).scalars())
 
 
-def reading(connection: Connection, key: str) -> Reading | None:
-    """A document's reading, exactly as it was added."""
+def every(connection: Connection) -> tuple[str, ...]:
+    """Keys of all documents, those whose page has changed included, in the order in which they were added."""
+    return tuple(connection.execute(select(document.c.key).order_by(document.c.id)).scalars())
+
+
+def reading(connection: Connection, key: str, *, as_ruled: bool = False) -> Reading | None:
+    """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""
     row = connection.execute(select(document).where(document.c.key == key)).first()
     if row is None:
         return None
     fields = {name: getattr(row, name) for name in Document.model_fields if name != "id"}
+    actors = _actors(connection, row.id)
     background = spans_by_owner(connection, document_span, [row.id]).get(row.id, {})
     return Reading(
         document=Document(id=row.key, **fields),
-        actors=_actors(connection, row.id),
-        statements=_statements(connection, row.id),
+        actors=actors,
+        statements=_ruled(connection, row.id, actors) if as_ruled else _statements(connection, row.id),
         meetings=_meetings(connection, row.id),
         background=background.get("background", ()),
     )
@@ -81,7 +103,7 @@ def _rows(connection: Connection, table: Any, number: int) -> Sequence[Row[Any]]
 
 
 def _actors(connection: Connection, number: int) -> tuple[Actor, ...]:
-    rows = [r for r in _rows(connection, appearance, number) if r.listed]
+    rows = [r for r in _rows(connection, appearance, number) if r.listed == LISTED]
     spans = spans_by_owner(connection, appearance_span, [r.id for r in rows])
     return tuple(
         Actor(
@@ -98,6 +120,29 @@ def _statements(connection: Connection, number: int) -> tuple[Statement, ...]:
     spans = spans_by_owner(connection, attribution_span, ids)
     others = beside(connection, ids)
     return tuple(_statement(r, spans.get(r.id, {}), others.get(r.id, ())) for r in rows)
+
+
+def _ruled(connection: Connection, number: int, actors: Sequence[Actor]) -> tuple[Statement, ...]:
+    """A document's statements as persons have them."""
+    a, s = attribution.c, statement.c
+    chosen = select(attribution, s.kind.label("shown_kind"), s.kind_by, s.rejected_by).join(
+        statement, s.id == a.statement_id
+    )
+    rows = connection.execute(chosen.where(a.document_id == number).order_by(a.number)).all()
+    said = ruled(connection, [row.id for row in rows])
+    out = []
+    for one, row in zip(_statements(connection, number), rows, strict=True):
+        if row.rejected_by is not None:
+            continue
+        by = said.get(row.id, Ruled())
+        kind: Kind = one.kind if row.kind_by is None else row.shown_kind
+        change: dict[str, Any] = {**by.spans, "kind": kind, "plover": PLOVER[kind]}
+        who = by.speaker_of(row)
+        if who != one.speaker:
+            named = next((x.evidence or x.mentions[:1] for x in actors if x.name == who.name), ())
+            change |= {"speaker": who, "evidence": one.evidence.model_copy(update={"speaker": named})}
+        out.append(one.model_copy(update=change))
+    return tuple(out)
 
 
 def _statement(row: Row[Any], spans: dict[str, Any], others: tuple[Alongside, ...]) -> Statement:

@@ -1,18 +1,22 @@
 """Statements on record, newest first, each with every citation that can be seen."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from onrecord.record.answers import Citation, Conflict, Filter, Said, Version
 from onrecord.record.find_actors import actors_named
+from onrecord.record.find_rulings import folded_by_telling, of_statements, unjudged
+from onrecord.record.ruled import Ruled, kind_by, rejected_by
 from onrecord.record.sameness import wordings_differ, words
 from onrecord.record.schema import actor, attribution, attribution_span, document, statement
 from onrecord.record.statements import joined
 from onrecord.record.visible import as_recorded, beside, seen, source_columns, source_of, spans_by_owner
-from onrecord.values import Alongside
+from onrecord.values import Alongside, Speaker
 
+NOTHING = Ruled()
 BATCH = 200  # statements looked up at a time while a page is filled
 
 
@@ -43,13 +47,24 @@ def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: s
     return tuple(found[n] for n in numbers if n in found)
 
 
+def unsure(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
+    """One page of the statements that nobody has confirmed or rejected, those the reader is least sure of first."""
+    s, t = statement.c, attribution.c
+    where = statement_conditions(connection, chosen)
+    if chosen.outlet is not None:
+        where.append(t.outlet == chosen.outlet)
+    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*where, unjudged())
+    numbers = connection.execute(found.order_by(t.confidence, s.id)).scalars()
+    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+
+
 def meanings(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
     """Where the fullest tellings of some statements stand among meanings; none for those of an older version."""
     chosen = select(statement.c.id, attribution.c.meaning).join(attribution, attribution.c.id == statement.c.fullest_id)
     found: dict[int, bytes] = {}
     for start in range(0, len(numbers), BATCH):
         some = statement.c.id.in_(numbers[start : start + BATCH])
-        found.update((n, m) for n, m in connection.execute(chosen.where(some)).tuples() if m is not None)
+        found.update({r.id: r.meaning for r in connection.execute(chosen.where(some)) if r.meaning is not None})
     return found
 
 
@@ -57,7 +72,7 @@ def parties(connection: Connection, as_of: str | None = None) -> tuple[tuple[str
     """Every party that states something, with how many statements, the most first."""
     s = statement.c
     day = [] if as_of is None else [s.known_on <= as_of]
-    counted = select(s.party, func.count()).where(s.party.is_not(None), *day).group_by(s.party)
+    counted = select(s.party, func.count()).where(s.party.is_not(None), s.rejected_by.is_(None), *day).group_by(s.party)
     rows = connection.execute(counted).all()
     return tuple(sorted(((str(p), int(n)) for p, n in rows), key=lambda x: (-x[1], x[0])))
 
@@ -76,7 +91,7 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
 def statement_conditions(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
     """What a filter asks of a statement's own row: all but the outlet that tells it."""
     s = statement.c
-    where: list[ColumnElement[bool]] = []
+    where: list[ColumnElement[bool]] = [s.rejected_by.is_(None)]
     if chosen.as_of is not None:
         where.append(s.known_on <= chosen.as_of)
     if chosen.since is not None:
@@ -130,7 +145,7 @@ def _once(numbers: Iterable[int]) -> Iterator[int]:
 
 
 def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iterator[Said]:
-    """Statements of some numbers out of their tellings that can be seen."""
+    """Statements of some numbers out of their tellings that can be seen; none that a person rejected."""
     t, d = attribution.c, document.c
     rows = connection.execute(
         select(attribution, *source_columns(), actor.c.name.label("actor_name"), actor.c.party.label("actor_party"))
@@ -144,35 +159,49 @@ def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iter
     told: dict[int, list[Row[Any]]] = {}
     for row in rows:
         told.setdefault(row.statement_id, []).append(row)
+    rulings = of_statements(connection, list(told))
     for number, tellings in told.items():
-        contents = {row.id: joined(s.exact for s in spans.get(row.id, {}).get("content", ())) for row in tellings}
-        fullest = max(tellings, key=lambda row: (len(contents[row.id]), -row.id))
-        cited = tuple(
-            _citation(row, spans.get(row.id, {}), others.get(row.id, ()), tellings[0].id, fullest.id)
-            for row in tellings
-        )
-        yield Said(
-            id=number,
-            actor=fullest.actor_id,
-            type=fullest.speaker_type,
-            speaker=fullest.actor_name or fullest.speaker_name,
-            role=next((row.speaker_role for row in reversed(tellings) if row.speaker_role), None),
-            party=next((row.speaker_party for row in tellings if row.speaker_party), fullest.actor_party),
-            kind=fullest.kind,
-            date=min(row.date for row in tellings),
-            content=contents[fullest.id],
-            citations=cited,
-            conflicts=tuple(_conflicts(cited)),
-        )
+        by = folded_by_telling(rulings.get(number, ()))
+        if rejected_by(by.values()) is None:
+            shown = {row.id: spans.get(row.id, {}) | by.get(row.id, NOTHING).spans for row in tellings}
+            made = _said(number, tellings, shown, others, by)
+            yield replace(made, rulings=tuple(ruling for _, ruling in rulings.get(number, ())))
+
+
+def _said(
+    number: int, tellings: Sequence[Row[Any]], spans: Mapping[int, dict[str, Any]],
+    others: Mapping[int, tuple[Alongside, ...]], by: Mapping[int, Ruled],
+) -> Said:  # fmt: skip
+    contents = {row.id: joined(s.exact for s in spans[row.id].get("content", ())) for row in tellings}
+    fullest = max(tellings, key=lambda row: (len(contents[row.id]), -row.id))
+    speakers = {row.id: by.get(row.id, NOTHING).speaker_of(row) for row in tellings}
+    cited = tuple(
+        _citation(row, speakers[row.id], spans[row.id], others.get(row.id, ()), tellings[0].id, fullest.id)
+        for row in tellings
+    )
+    _, kind = kind_by(by.values()) or (None, fullest.kind)
+    return Said(
+        id=number,
+        actor=fullest.actor_id,
+        type=speakers[fullest.id].type,
+        speaker=fullest.actor_name or speakers[fullest.id].name,
+        role=next((speakers[row.id].role for row in reversed(tellings) if speakers[row.id].role), None),
+        party=next((who.party for who in speakers.values() if who.party), fullest.actor_party),
+        kind=kind,
+        date=min(row.date for row in tellings),
+        content=contents[fullest.id],
+        citations=cited,
+        conflicts=tuple(_conflicts(cited)),
+    )
 
 
 def _citation(
-    row: Row[Any], spans: dict[str, Any], others: tuple[Alongside, ...], earliest: int, fullest: int
+    row: Row[Any], who: Speaker, spans: dict[str, Any], others: tuple[Alongside, ...], earliest: int, fullest: int
 ) -> Citation:
     return Citation(
-        source=source_of(row), key=row.key, quotation=row.quotation, speaker=row.speaker_name, role=row.speaker_role,
+        source=source_of(row), key=row.key, quotation=row.quotation, speaker=who.name, role=who.role,
         told_to=row.told_to, relayed_by=row.relayed_by_name, said_on=row.said_on, confidence=row.confidence,
-        spans=spans, earliest=row.id == earliest, fullest=row.id == fullest, alongside=others,
+        spans=spans, earliest=row.id == earliest, fullest=row.id == fullest, alongside=others, kind=row.kind,
     )  # fmt: skip
 
 
@@ -198,5 +227,6 @@ def kinds_of(connection: Connection, number: int, as_of: str | None) -> tuple[tu
     """How many statements of each kind an actor made."""
     s = statement.c
     day = [] if as_of is None else [s.known_on <= as_of]
-    rows = connection.execute(select(s.kind, func.count()).where(s.actor_id == number, *day).group_by(s.kind)).all()
+    whose = (s.actor_id == number, s.rejected_by.is_(None))
+    rows = connection.execute(select(s.kind, func.count()).where(*whose, *day).group_by(s.kind)).all()
     return tuple(sorted(((row[0], int(row[1])) for row in rows), key=lambda x: -x[1]))

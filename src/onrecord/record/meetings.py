@@ -1,24 +1,30 @@
 """Reports gathered into meetings: one session of a forum, however many documents report it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, delete, or_, select, update
 
 from onrecord.record.rows import Row as Values
 from onrecord.record.rows import insert_all, insert_one, span_rows
 from onrecord.record.sameness import MOVED_DAYS, Session, folded, same_meeting, shifted
 from onrecord.record.schema import delegate, meeting, party, report, report_span
+from onrecord.spans import Range
 from onrecord.values import Meeting, Reading
 
 
 def keep_report(
     connection: Connection, document: int, number: int, met: Meeting, reading: Reading,
-    actors: dict[str, int | None], known_on: str,
+    actors: Mapping[str, int | None], known_on: str, before: int | None = None,
 ) -> None:  # fmt: skip
-    """Insert a document's report of a meeting, under the meeting that it reports, made if need be."""
+    """Insert a document's report of a meeting, under the meeting that it reports, made if need be.
+
+    ``before`` is the meeting that an earlier reading of the document had in its place: it stays that one unless what
+    others report of it speaks against it.
+    """
     date = met.date.date if met.date else None
     row: Values = {
         "document_id": document, "number": number, "forum": met.forum, "what": met.what, "kind": met.kind,
@@ -32,7 +38,8 @@ def keep_report(
             m.date.date for m in reading.meetings if m is not met and m.date and m.forum and m.forum == met.forum
         ),
     )  # fmt: skip
-    found = _reported_before(connection, session, document)
+    kept = before is not None and _fits(connection, session, before, document)
+    found = before if kept else _reported_before(connection, session, document)
     if found is None:
         uid = hashlib.sha256(f"{reading.document.id} {met.evidence[0].start} {met.what}".encode()).hexdigest()[:20]
         found = insert_one(connection, meeting, summary([SimpleNamespace(**row)]) | {"uid": uid})
@@ -43,6 +50,38 @@ def keep_report(
     spans = span_rows("report_id", at, agenda=met.agenda, off_agenda=met.off_agenda, evidence=met.evidence)
     insert_all(connection, report_span, spans)
     _renew(connection, found)
+
+
+def take_out(connection: Connection, document: int) -> dict[int, list[Range]]:
+    """Take a document's reports off the record, and tell which characters reported which meeting. See ``settle``."""
+    r, x = report.c, report_span.c
+    chosen = select(r.meeting_id, x.start, x.end).join(report_span, x.report_id == r.id)
+    rows = connection.execute(chosen.where(r.document_id == document, x.role == "evidence"))
+    found: dict[int, list[Range]] = defaultdict(list)
+    for row in rows:
+        found[row.meeting_id].append((row.start, row.end))
+    own = select(r.id).where(r.document_id == document)
+    for table in (party, delegate, report_span):
+        connection.execute(delete(table).where(table.c.report_id.in_(own)))
+    connection.execute(delete(report).where(r.document_id == document))
+    return dict(found)
+
+
+def settle(connection: Connection, numbers: Iterable[int]) -> None:
+    """Derive meetings anew after reports of theirs went; one that nobody reports goes too."""
+    for number in numbers:
+        if connection.execute(select(report.c.id).where(report.c.meeting_id == number).limit(1)).first():
+            _renew(connection, number)
+        else:
+            connection.execute(delete(meeting).where(meeting.c.id == number))
+
+
+def _fits(connection: Connection, session: Session, number: int, document: int) -> bool:
+    """Whether a session may be a meeting: nobody else reports it, or others report the same; and not this document."""
+    r = report.c
+    here = connection.execute(select(r.id).where(r.meeting_id == number, r.document_id == document).limit(1)).first()
+    others = sessions(connection, number)
+    return here is None and (not others or same_meeting(session, others))
 
 
 def summary(reports: Sequence[Any]) -> Values:

@@ -1,43 +1,72 @@
 """Statements grouped anew where an actor's tellings have come or gone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, or_, select, update
 
 from onrecord.record.rows import Row as Values
 from onrecord.record.rows import insert_all
+from onrecord.record.ruled import ruled
 from onrecord.record.sameness import DAYS, near_days, shifted, words
 from onrecord.record.schema import attribution, attribution_span, document, statement
 from onrecord.record.statements import Held, Telling, joined, joined_by, summary, telling_of, told
 
+_BATCH = 500  # statements looked up at a time by their numbers
 
-def regroup(connection: Connection, actors: Iterable[int]) -> None:
+
+def regroup(
+    connection: Connection, actors: Iterable[int], *, clusters: Sequence[int] = (), gone: Sequence[int] = ()
+) -> None:
     """Group all that some actors said anew, after tellings came to them or went; what stays as it was is not touched.
 
-    The result is what adding the same documents in their order makes.
+    Of speakers who are nobody on record, all that the documents of some clusters tell. ``gone`` are statements that may
+    have lost all their tellings. The result is what adding the same documents in their order makes.
     """
-    a = attribution.c
-    chosen = sorted(set(actors))
-    rows = connection.execute(_told_by(chosen)).all()
+    those = sorted(set(actors))
+    chosen = _told_by(those, sorted(set(clusters)))
+    rows = connection.execute(chosen).all()
     was = {row.id: row.statement_id for row in rows}
-    contents = contents_of(connection, select(a.id).where(a.actor_id.in_(chosen)))
-    held = grouped((row.id, telling_of(row, contents[row.id])) for row in rows)
+    held = grouped(_tellings(connection, chosen, rows))
     now = {at: h.row["id"] for h in held for at in h.tellings}
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # within this transaction
-    _replace(connection, chosen, [h.row for h in held])
+    there = _there(connection, statement.c.actor_id.in_(those))
+    if clusters or gone:
+        of_nobody = {*was.values(), *gone} - there.keys()
+        there |= {n: row for n, row in _numbered(connection, sorted(of_nobody)).items() if row["actor_id"] is None}
+    _replace(connection, there, [h.row for h in held])
     moved = [{"at": at, "to": to} for at, to in now.items() if was[at] != to]
     if moved:
-        change = update(attribution).where(a.id == bindparam("at")).values(statement_id=bindparam("to"))
+        change = update(attribution).where(attribution.c.id == bindparam("at")).values(statement_id=bindparam("to"))
         connection.execute(change, moved)
 
 
+def renew(connection: Connection, number: int) -> None:
+    """Derive a statement's row anew, where what is said of its tellings has changed, and not which they are."""
+    a, d = attribution.c, document.c
+    chosen = select(attribution, d.cluster_id).join(document, d.id == a.document_id).where(a.statement_id == number)
+    row = summary(dict(_tellings(connection, chosen, connection.execute(chosen).all())))
+    connection.execute(update(statement).where(statement.c.id == number).values(row))
+
+
+def _tellings(
+    connection: Connection, chosen: Select[Any], rows: Sequence[Row[Any]]
+) -> Iterator[tuple[int, Telling]]:  # fmt: skip
+    """The tellings that a query of attributions found, as rulings have them."""
+    numbers = chosen.with_only_columns(attribution.c.id).order_by(None)
+    contents = contents_of(connection, numbers)
+    said = ruled(connection, numbers)
+    for row in rows:
+        yield row.id, telling_of(row, contents[row.id], ruled=said.get(row.id))
+
+
 def grouped(tellings: Iterable[tuple[int, Telling]]) -> list[Held]:
-    """Statements of known actors' tellings, which come in order of their attributions' numbers. Pure."""
+    """Statements of tellings, which come in order of their attributions' numbers. Pure."""
     made: list[Held] = []
     by_day: dict[object, dict[str, dict[int, Held]]] = {}
-    for at, telling in tellings:
-        days = by_day.setdefault(telling.actor, {})
+    all_told = dict(tellings)
+    for at, telling in all_told.items():
+        days = by_day.setdefault(telling.who, {})
         mine = words(telling.content)
         found = told(telling, mine, (h for day in _around(telling.date, days) for h in days[day].values()))
         if found is None:
@@ -48,6 +77,9 @@ def grouped(tellings: Iterable[tuple[int, Telling]]) -> list[Held]:
             joined_by(found, at, telling)
             found.tellings.append(at)
         days.setdefault(found.row["date"], {})[found.row["id"]] = found
+    for one in made:
+        if any(all_told[at].ruled for at in one.tellings):  # the latest word of all counts, in whatever order they came
+            one.row |= summary({at: all_told[at] for at in one.tellings})
     return made
 
 
@@ -60,16 +92,28 @@ def _around(date: str, days: Iterable[str]) -> list[str]:
     return [d for d in near if d in held]
 
 
-def _told_by(actors: Sequence[int]) -> Select[Any]:
+def _told_by(actors: Sequence[int], clusters: Sequence[int]) -> Select[Any]:
     a, d = attribution.c, document.c
     chosen = select(attribution, d.cluster_id).join(document, d.id == a.document_id)
-    return chosen.where(a.actor_id.in_(actors)).order_by(a.id)
+    whose: ColumnElement[bool] = a.actor_id.in_(actors)
+    if clusters:
+        whose = or_(whose, a.actor_id.is_(None) & d.cluster_id.in_(clusters))
+    return chosen.where(whose).order_by(a.id)
 
 
-def _replace(connection: Connection, actors: Sequence[int], rows: Sequence[Values]) -> None:
+def _numbered(connection: Connection, numbers: Sequence[int]) -> dict[int, Values]:
+    found: dict[int, Values] = {}
+    for start in range(0, len(numbers), _BATCH):
+        found |= _there(connection, statement.c.id.in_(numbers[start : start + _BATCH]))
+    return found
+
+
+def _there(connection: Connection, those: ColumnElement[bool]) -> dict[int, Values]:
+    return {row["id"]: dict(row) for row in connection.execute(select(statement).where(those)).mappings()}
+
+
+def _replace(connection: Connection, held: Mapping[int, Values], rows: Sequence[Values]) -> None:
     """Statements where others stood; those that are the same are left alone."""
-    there = connection.execute(select(statement).where(statement.c.actor_id.in_(actors))).mappings()
-    held = {row["id"]: dict(row) for row in there}
     gone = [{"gone": number} for number in held.keys() - {row["id"] for row in rows}]
     if gone:
         connection.execute(delete(statement).where(statement.c.id == bindparam("gone")), gone)

@@ -113,15 +113,18 @@ judgement = Table(
     CheckConstraint("verdict IN ('same', 'different')"),
 )  # fmt: skip
 
-# What someone said, however many documents tell of it. ``content`` is the fullest telling's.
+# What someone said, however many documents tell of it. ``content`` is the fullest telling's, and so is ``kind``, unless
+# a person said otherwise (the ruling ``kind_by``). What a person rejected (``rejected_by``) is shown nowhere.
 statement = Table(
     "statement", metadata, _id(), _to("actor", null=True), _text("speaker"), _text("party"), _text("kind", null=False),
     _text("date", null=False), _text("known_on", null=False), _text("content", null=False),
     Column("earliest_id", Integer, nullable=False), Column("fullest_id", Integer, nullable=False), _number("citations"),
+    Column("kind_by", Integer), Column("rejected_by", Integer),
     Index("statement_by_date", "date", "id"), Index("statement_by_known", "known_on"),
-    Index("statement_by_actor", "actor_id", "kind", "date"), Index("statement_by_actor_date", "actor_id", "date"),
-    Index("statement_by_party", "party", "date"), Index("statement_by_party_kind", "party", "kind", "date"),
-    Index("statement_by_kind", "kind", "date"),
+    Index("statement_by_actor", "actor_id", "kind", "date", "rejected_by"),
+    Index("statement_by_actor_date", "actor_id", "date", "rejected_by"),
+    Index("statement_by_party", "party", "date", "rejected_by"),
+    Index("statement_by_party_kind", "party", "kind", "date"), Index("statement_by_kind", "kind", "date"),
 )  # fmt: skip
 
 # One document's telling of a statement: values.Statement.
@@ -144,6 +147,20 @@ alongside = Table(
     "alongside", metadata, _to("attribution", key=True), _number(key=True), _text("relation", null=False),
     *(_text(n, null=n != "type") for n in ("name", "type", "role", "party")), _to("actor", null=True),
     Index("alongside_by_actor", "actor_id"),
+)  # fmt: skip
+
+# What a person said of a telling, field by field: a log. A ruling is anchored to characters of the document, so that it
+# outlives the reading that it corrects; ``attribution_id`` is the telling that stands there now, if any does. Those
+# made at once share an ``act``, the number of the first. Withdrawn, never erased.
+ruling = Table(
+    "ruling", metadata, _id(), _number("act"), _text("made", null=False), _text("judge", null=False), _to("document"),
+    _to("attribution", null=True), *(_text(n, null=False) for n in ("key", "source", "cue", "content", "field")),
+    _text("issue"), *(_text(n, null=False) for n in ("machine", "answer")), _text("withdrawn"), _text("withdrawn_by"),
+    Index("ruling_by_attribution", "attribution_id"), Index("ruling_by_document", "document_id"),
+    Index("ruling_by_act", "act"),
+    CheckConstraint(
+        "field IN ('confirm', 'reject', 'kind', 'speaker', 'issue', 'stance', 'red_line', 'condition', 'spans')"
+    ),
 )  # fmt: skip
 
 # A meeting, however many documents report it; the newest report's date, place and status.

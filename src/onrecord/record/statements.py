@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, up
 
 from onrecord.record.rows import Row as Values
 from onrecord.record.rows import insert_all, span_rows
+from onrecord.record.ruled import Ruled, kind_by, rejected_by, speaker_of
 from onrecord.record.sameness import DAYS, near_days, same_words, shifted, words
 from onrecord.record.schema import alongside, attribution, attribution_span, document, statement
 from onrecord.values import Kind, Spans, Speaker
@@ -15,7 +16,10 @@ from onrecord.values import Kind, Spans, Speaker
 
 @dataclass(frozen=True)
 class Telling:
-    """What an attribution is compared by. ``cluster`` is its document's, of near copies."""
+    """What an attribution is compared by. ``cluster`` is its document's, of near copies.
+
+    ``ruled`` is what persons said of it; speaker and content are theirs already.
+    """
 
     actor: int | None
     speaker: Speaker
@@ -24,6 +28,12 @@ class Telling:
     known_on: str
     cluster: int
     content: str
+    ruled: Ruled | None = None
+
+    @property
+    def who(self) -> object:
+        """Whose statements it may be one of: an actor's, else those of one so described in copies of one text."""
+        return self.actor or (self.cluster, self.speaker.name, self.speaker.party)
 
 
 @dataclass
@@ -80,7 +90,7 @@ class Tellings:
 
     def _near(self, telling: Telling) -> dict[int, Held]:
         """Statements of the telling's speaker, those of this document included; around its date, all of them."""
-        who = telling.actor or (telling.cluster, telling.speaker.name, telling.speaker.party)
+        who = telling.who
         near = self.held.setdefault(who, {})
         if (who, telling.date) not in self.asked:
             self.asked.add((who, telling.date))
@@ -114,7 +124,8 @@ def joined_by(held: Held, at: int, telling: Telling) -> None:
     row["party"] = row["party"] or telling.speaker.party
     row["date"] = min(row["date"], telling.date)
     if len(telling.content) > len(row["content"]):
-        row |= {"fullest_id": at, "content": telling.content, "kind": telling.kind}
+        row |= {"fullest_id": at, "content": telling.content}
+        row["kind"] = row["kind"] if row["kind_by"] else telling.kind
         held.words = words(telling.content)
     if telling.known_on < row["known_on"]:
         row |= {"earliest_id": at, "known_on": telling.known_on}
@@ -127,12 +138,14 @@ def summary(tellings: Mapping[int, Telling]) -> Values:
     fullest = max(order, key=lambda i: (len(tellings[i].content), -i))
     earliest = min(order, key=lambda i: (tellings[i].known_on, i))
     first, full = tellings[order[0]], tellings[fullest]
+    rulings = [t.ruled for t in tellings.values() if t.ruled]
+    by, kind = kind_by(rulings) or (None, full.kind)
     return {
         "actor_id": first.actor, "speaker": first.speaker.name,
         "party": next((tellings[i].speaker.party for i in order if tellings[i].speaker.party), None),
-        "kind": full.kind, "content": full.content, "date": min(t.date for t in tellings.values()),
+        "kind": kind, "content": full.content, "date": min(t.date for t in tellings.values()),
         "known_on": tellings[earliest].known_on, "earliest_id": earliest, "fullest_id": fullest,
-        "citations": len(tellings),
+        "citations": len(tellings), "kind_by": by, "rejected_by": rejected_by(rulings),
     }  # fmt: skip
 
 
@@ -154,18 +167,16 @@ def near_statements(telling: Telling) -> Select[Any]:
     copies = (
         select(a.statement_id)
         .join(document, d.id == a.document_id)
-        .where(
-            d.cluster_id == telling.cluster,
-            a.actor_id.is_(None),
-            a.speaker_name.is_not_distinct_from(telling.speaker.name),
-            a.speaker_party.is_not_distinct_from(telling.speaker.party),
-        )
+        .where(d.cluster_id == telling.cluster, a.actor_id.is_(None))
     )
-    return select(statement).where(s.id.in_(copies)).order_by(s.id)
+    same = s.speaker.is_not_distinct_from(telling.speaker.name) & s.party.is_not_distinct_from(telling.speaker.party)
+    return select(statement).where(s.id.in_(copies), s.actor_id.is_(None), same).order_by(s.id)
 
 
-def telling_of(row: Row[Any], content: str, cluster: int | None = None) -> Telling:
+def telling_of(row: Row[Any], content: str, cluster: int | None = None, ruled: Ruled | None = None) -> Telling:
     """An attribution's row as it is compared. ``cluster`` need not be looked up where nothing is to be found by it."""
-    who = Speaker(name=row.speaker_name, type=row.speaker_type, role=row.speaker_role, party=row.speaker_party)
     near = row.cluster_id if cluster is None else cluster
-    return Telling(row.actor_id, who, row.kind, row.date, row.known_on, near, content)
+    who = ruled.speaker_of(row) if ruled else speaker_of(row)
+    if ruled and "content" in ruled.spans:
+        content = joined(span.exact for span in ruled.spans["content"])
+    return Telling(row.actor_id, who, row.kind, row.date, row.known_on, near, content, ruled)

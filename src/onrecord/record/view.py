@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, select
 
 from onrecord.errors import StoreError
-from onrecord.record import find_actors, find_documents, find_meetings, find_statements, find_text
+from onrecord.record import find_actors, find_documents, find_meetings, find_rulings, find_statements, find_text
 from onrecord.record.answers import (
     Change,
     Changes,
@@ -24,7 +24,9 @@ from onrecord.record.answers import (
     Office,
     Outlet,
     Profile,
+    Ruling,
     Said,
+    Word,
 )  # fmt: skip
 from onrecord.record.schema import document, place
 from onrecord.record.store import open_store, transaction
@@ -57,6 +59,40 @@ class View:
         """One statement, by number."""
         with self._reading() as connection:
             return next(iter(find_statements.statements_numbered(connection, [number], as_of)), None)
+
+    def unsure(self, chosen: Filter = ALL) -> tuple[Said, ...]:
+        """Statements that nobody has confirmed or rejected, those the reader is least sure of first."""
+        with self._reading() as connection:
+            return find_statements.unsure(connection, chosen)
+
+    def rulings(
+        self, statement: int | None = None, *, withdrawn: bool = False, limit: int | None = None, offset: int = 0
+    ) -> tuple[Ruling, ...]:
+        """What persons said of a statement, or of all, the newest first; with ``withdrawn`` what they took back too.
+
+        One whose statement a later reading does not have is kept, with None for its statement.
+        """
+        with self._reading() as connection:
+            return find_rulings.rulings(connection, statement, withdrawn=withdrawn, limit=limit, offset=offset)
+
+    def ruling(self, number: int) -> Ruling | None:
+        """One ruling, by number."""
+        with self._reading() as connection:
+            return find_rulings.numbered(connection, number)
+
+    def rulings_by_telling(self) -> tuple[tuple[Ruling, ...], ...]:
+        """What holds of rulings, those on one telling together, in order: what a reader can be trained on."""
+        with self._reading() as connection:
+            return find_rulings.by_telling(connection)
+
+    def rulings_on_issues(self) -> dict[int, dict[str, Word]]:
+        """What persons said of issues, by statement number and issue id.
+
+        ``off`` takes the issue away, ``on`` assigns it and leaves the stance to the reader; any other word is the
+        stance, None for no side.
+        """
+        with self._reading() as connection:
+            return find_rulings.on_issues(connection)
 
     def meanings(self, numbers: Sequence[int]) -> dict[int, bytes]:
         """Where statements stand among meanings (``values.Statement.meaning``), by number."""
@@ -115,10 +151,15 @@ class View:
             met: tuple[Change, ...] = find_meetings.changed_meetings(connection, since, chosen)
             return Changes(since, later, met, find_actors.new_actors(connection, since, chosen))
 
-    def reading(self, key: str) -> Reading | None:
-        """A document's reading, exactly as it was added."""
+    def reading(self, key: str, *, as_ruled: bool = False) -> Reading | None:
+        """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""
         with self._reading() as connection:
-            return find_documents.reading(connection, key)
+            return find_documents.reading(connection, key, as_ruled=as_ruled)
+
+    def every_document(self) -> tuple[str, ...]:
+        """Keys of all documents, in the order in which they were added."""
+        with self._reading() as connection:
+            return find_documents.every(connection)
 
     def documents(self, chosen: Filter = ALL) -> tuple[str, ...]:
         """Keys of documents, the newest first."""

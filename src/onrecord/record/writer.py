@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from onrecord.record import appearances, corrections, people
+from onrecord.record import appearances, attributions, corrections, people, rereading, rulings
 from onrecord.record.copies import cluster_of, packed, remember
 from onrecord.record.meetings import keep_report
 from onrecord.record.rows import insert_all, insert_one, span_rows
@@ -21,9 +21,9 @@ from onrecord.record.schema import (
     place,
     version,
 )  # fmt: skip
-from onrecord.record.statements import Telling, Tellings, joined
+from onrecord.record.statements import Tellings
 from onrecord.record.store import transaction
-from onrecord.values import Document, Reading, Speaker, Statement
+from onrecord.values import Reading
 
 Outcome = Literal["new", "changed", "known"]
 
@@ -58,8 +58,8 @@ class Writer:
             number, known_on, cluster = _document(connection, reading, signature, changed=changed)
             actors = appearances.keep(connection, number, reading, known_on)
             tellings = Tellings(connection)
-            for i, said in enumerate(reading.statements):
-                _statement(tellings, number, i, said, reading.document, actors, known_on, cluster)
+            for told in attributions.of_reading(reading, number, actors, known_on):
+                tellings.put(told.row, told.telling(cluster), told.spans, told.beside)
             tellings.write()
             for i, met in enumerate(reading.meetings):
                 keep_report(connection, number, i, met, reading, actors, known_on)
@@ -78,6 +78,21 @@ class Writer:
             return corrections.split(
                 connection, actor, documents=documents, spelled=spelling, judge=judge, reason=reason
             )
+
+    def rule(self, made: rulings.Correction, *, judge: str) -> int:
+        """Write down what a person says of a statement: the ruling's number. Raises CorrectionError."""
+        with transaction(self.engine, self.path) as connection:
+            return rulings.rule(connection, made, judge=judge)
+
+    def withdraw(self, number: int, *, judge: str) -> None:
+        """Take a ruling back, with those that were made with it. Raises CorrectionError."""
+        with transaction(self.engine, self.path) as connection:
+            rulings.withdraw(connection, number, judge=judge)
+
+    def reread(self, reading: Reading) -> rereading.Outcome:
+        """Put another reading of a document in the place of its reading: all of it or nothing. Rulings stay."""
+        with transaction(self.engine, self.path) as connection:
+            return rereading.reread(connection, reading)
 
     def fail(self, origin: str, reason: str) -> None:
         """Note what could not be read, and why."""
@@ -123,42 +138,6 @@ def _document(
 def text_hash(text: str) -> str:
     """SHA-256 of a text's UTF-8 bytes (lone surrogates kept), in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _statement(
-    tellings: Tellings, number: int, i: int, said: Statement, of: Document, actors: dict[str, int | None],
-    known_on: str, cluster: int,
-) -> None:  # fmt: skip
-    who = actors.get(said.speaker.name) if said.speaker.name else None
-    date = said.said_on.date if said.said_on else of.published or known_on
-    row = {
-        "document_id": number, "number": i, "actor_id": who, "key": said.id, "quotation": said.quotation,
-        "kind": said.kind, "plover": said.plover, **_speaker("speaker", said.speaker),
-        **_speaker("relayed_by", said.relayed_by), "told_to": said.told_to,
-        "said_on": said.said_on.date if said.said_on else None,
-        "said_precision": said.said_on.precision if said.said_on else None,
-        "issue": said.issue, "stance": said.stance, "confidence": said.confidence, "outlet": of.outlet,
-        "known_on": known_on, "date": date, "meaning": said.meaning,
-    }  # fmt: skip
-    telling = Telling(
-        actor=who, speaker=said.speaker, kind=said.kind, date=date, known_on=known_on, cluster=cluster,
-        content=joined(c.exact for c in said.content),
-    )  # fmt: skip
-    e = said.evidence
-    spans = {
-        "source": said.source, "cue": said.cue, "content": said.content, "condition": said.condition,
-        "red_line": said.red_line,
-        "by_speaker": e.speaker, "by_relayed_by": e.relayed_by, "by_told_to": e.told_to, "by_said_on": e.said_on,
-    }  # fmt: skip
-    beside = [
-        a.model_dump() | {"number": n, "actor_id": actors.get(a.name) if a.name else None}
-        for n, a in enumerate(said.alongside)
-    ]
-    tellings.put(row, telling, spans, beside)
-
-
-def _speaker(name: str, who: Speaker | None) -> dict[str, str | None]:
-    return {f"{name}_{field}": getattr(who, field) if who else None for field in ("name", "type", "role", "party")}
 
 
 def _placed(connection: Connection, origin: str, number: int, *, new: bool) -> Outcome:

@@ -16,6 +16,7 @@ AGAINST = frozenset({"refusal", "accusation", "warning"})
 SHARED, ALIKE = 2, 0.2
 STEM = 5
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_ANY = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ def disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:
 def stems(text: str) -> frozenset[str]:
     """The content words of a text, without their endings."""
     return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in _stop())
+
+
+def stem_sequence(text: str) -> tuple[str, ...]:
+    """Every word of a text in order, numbers too, without endings: to find a phrase in whatever form."""
+    return tuple(_stem(word) for word in _ANY.findall(text.lower()))
 
 
 def _dispute(

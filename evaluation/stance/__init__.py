@@ -1,0 +1,1 @@
+"""How well the stance of a statement to a proposition is told: annotated pairs, and their scorer."""

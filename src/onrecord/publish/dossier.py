@@ -1,0 +1,248 @@
+"""A dossier in words: the draft of one as YAML with comments, and what of one matches nothing."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.errors import StoreError
+from onrecord.publish.wording import harmless
+from onrecord.record.answers import Filter
+from onrecord.record.view import View
+from onrecord.values import Delegate, Dossier, DossierParty, Forum, Issue
+from onrecord.weigh.drafting import Draft, Person, draft
+from onrecord.weigh.matching import Unmatched, by_phrases, unmatched
+from onrecord.weigh.proposing import Proposed, Typical
+from onrecord.weigh.table import seated
+
+ALL = 1_000_000
+LONG = 240  # characters of a typical statement that a comment shows
+PEOPLE = 200  # actors of one party looked at, the most quoted first
+LEFT_OUT = 12  # parties named that the draft left out
+# What YAML takes as it stands; anything else is put in quotes. Words that other programs take for something else too.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w’.&/-]| (?! ))*(?<! )")
+_NOT_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def drafted(view: View, chosen: Filter, *, title: str | None = None) -> str:
+    """A first dossier of a store, as YAML for a person to edit. Raises StoreError where no statement is on record."""
+    every = Filter(as_of=chosen.as_of, since=chosen.since, limit=ALL)
+    said, met = view.statements(every), view.meetings(every)
+    if not said:
+        raise StoreError.silent(view.path)
+    people = _people(view, seated(said, met).parties, {name for m in met for name in m.delegates}, chosen)
+    return written(draft(said, met, people, view.meanings([s.id for s in said]), title=title))
+
+
+def _people(view: View, parties: Iterable[str], delegates: set[str], chosen: Filter) -> list[Person]:
+    """Those who speak for the parties at the table or are named as delegates, with the role most documents give."""
+    out: list[Person] = []
+    for party in parties:
+        known = view.actors(Filter(as_of=chosen.as_of, party=party, limit=PEOPLE))
+        seen = [k for k in known if k.statements or k.name in delegates]
+        out += [Person(k, _role(view, k.id, chosen)) for k in seen]
+    return out
+
+
+def _role(view: View, number: int, chosen: Filter) -> str | None:
+    offices = [o for o in view.who(number, Filter(as_of=chosen.as_of, limit=1)).offices if o.role]
+    best = max(offices, key=lambda o: (o.party is not None, o.documents), default=None)
+    return best.role if best else None
+
+
+def written(made: Draft) -> str:
+    """A draft as YAML: every text in it is safe, whatever the documents hold, and gather.dossier reads it again."""
+    return "\n".join(_lines(made)) + "\n"
+
+
+def _lines(made: Draft) -> Iterator[str]:
+    dossier = clean(made.dossier)
+    yield "# A first dossier, drafted by onrecord from its record. Everything in it is for you to edit: strike out what"
+    yield "# is no issue of these talks, write each proposition as a sentence that one can be for or against, and take"
+    yield "# the word draft away. Then: onrecord dossier check FILE"
+    yield f"title: {_scalar(dossier.title)}"
+    if dossier.period.start:
+        yield f"period: {{start: {dossier.period.start}, end: {dossier.period.end}}}"
+    yield ""
+    yield from _party_lines(made, dossier)
+    yield from _forum_lines(dossier)
+    yield from _issue_lines(made, dossier)
+
+
+def _party_lines(made: Draft, dossier: Dossier) -> Iterator[str]:
+    if made.left_out:
+        more = " and others" if len(made.left_out) > LEFT_OUT else ""
+        yield f"# Left out, seldom on record: {', '.join(_safe(n) for n in made.left_out[:LEFT_OUT])}{more}."
+    yield "parties:" if dossier.parties else "parties: []"
+    heard = {_safe(name): n for name, n in made.heard.items()}
+    met = {_safe(name): n for name, n in made.met.items()}
+    for party in dossier.parties:
+        yield f"  # {_count(heard.get(party.name, 0), 'statement')}, {_count(met.get(party.name, 0), 'meeting')}"
+        yield f"  - name: {_scalar(party.name)}"
+        if party.people:
+            yield "    people:"
+            yield from (f"      - {_delegate(d)}" for d in party.people)
+        if party.organs:
+            yield f"    organs: {_list(party.organs)}"
+
+
+def _delegate(one: Delegate) -> str:
+    role = f", role: {_scalar(one.role)}" if one.role else ""
+    return f"{{name: {_scalar(one.name)}{role}}}"
+
+
+def _forum_lines(dossier: Dossier) -> Iterator[str]:
+    yield ""
+    yield "forums:" if dossier.forums else "forums: []"
+    for forum in dossier.forums:
+        aliases = f", aliases: {_list(forum.aliases)}" if forum.aliases else ""
+        yield f"  - {{name: {_scalar(forum.name)}{aliases}}}"
+
+
+def _issue_lines(made: Draft, dossier: Dossier) -> Iterator[str]:
+    yield ""
+    told = f"# {_count(made.taken, 'statement')} on the issues below, {made.aside} on none of them."
+    yield told if dossier.issues else "# No issue recurs in what is demanded, offered, refused, promised or warned of."
+    if made.further:
+        named = "; ".join(f"{_safe(one.issue.name)} ({len(one.statements)})" for one in made.further)
+        yield f"# Smaller, for you to add if they are issues: {named}."
+    yield "issues:" if dossier.issues else "issues: []"
+    for issue, found in zip(dossier.issues, made.issues, strict=True):
+        yield from _one_issue(issue, found)
+
+
+def _one_issue(issue: Issue, found: Proposed) -> Iterator[str]:
+    yield ""
+    yield f"  # {_count(len(found.statements), 'statement')}. Typical of them:"
+    yield from (f"  #   {_typical(one)}" for one in found.typical)
+    yield f"  - id: {_scalar(issue.id)}"
+    yield f"    name: {_scalar(issue.name)}"
+    yield f"    proposition: {_scalar(issue.proposition)}"
+    if issue.phrases:
+        yield f"    phrases: {_list(issue.phrases)}"
+
+
+def _typical(one: Typical) -> str:
+    said, source = one.said, one.said.fullest.source
+    who = said.speaker or said.role or "not named"
+    words = _safe(one.sentence)
+    words = words if len(words) <= LONG else words[:LONG].rsplit(" ", 1)[0] + " …"
+    head = ", ".join(_safe(part) for part in (who, said.date, source.outlet) if part)
+    return f"{said.id} · {head} · {said.kind}: {words}"
+
+
+def clean(dossier: Dossier) -> Dossier:
+    """A dossier whose texts hold no control characters, and in which no name stands for two."""
+    taken: set[str] = set()
+    parties = []
+    for party in dossier.parties:
+        own = _own(taken, [party.name, *party.aliases, *party.organs])
+        if own[0]:
+            aliases, organs = own[1 : 1 + len(party.aliases)], own[1 + len(party.aliases) :]
+            parties.append(
+                DossierParty(
+                    name=own[0], aliases=tuple(filter(None, aliases)), organs=tuple(filter(None, organs)),
+                    people=tuple(_people_clean(party.people)),
+                )
+            )  # fmt: skip
+    taken = set()
+    forums = []
+    for forum in dossier.forums:
+        own = _own(taken, [forum.name, *forum.aliases])
+        if own[0]:
+            forums.append(Forum(name=own[0], aliases=tuple(filter(None, own[1:]))))
+    issues = [
+        i.model_copy(
+            update={
+                "name": _safe(i.name) or i.id,
+                "proposition": _safe(i.proposition),
+                "phrases": tuple(dict.fromkeys(filter(None, map(_safe, i.phrases)))),
+            }
+        )
+        for i in dossier.issues
+    ]
+    title = _safe(dossier.title) or "Negotiation"
+    return dossier.model_copy(
+        update={"title": title, "parties": tuple(parties), "forums": tuple(forums), "issues": tuple(issues)}
+    )
+
+
+def _own(taken: set[str], names: Sequence[str]) -> list[str]:
+    """Names made safe, those that are taken or empty as ""."""
+    out = []
+    for name in map(_safe, names):
+        key = name.casefold()
+        out.append("" if key in taken else name)
+        taken.add(key)
+    return out
+
+
+def _people_clean(people: Iterable[Delegate]) -> Iterator[Delegate]:
+    for one in people:
+        if name := _safe(one.name):
+            yield Delegate(name=name, role=_safe(one.role or "") or None)
+
+
+def _safe(text: str) -> str:
+    """A text on one line without characters that YAML or a terminal would act on."""
+    return " ".join(_UNWRITABLE.sub("\ufffd", harmless(" ".join(text.split()))).split())
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML, in quotes where it needs them."""
+    if _PLAIN.fullmatch(text) and text.casefold() not in _NOT_WORDS:
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_scalar, texts))}]"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What of a dossier matches nothing, and the lines that say so."""
+
+    found: Unmatched
+    lines: tuple[str, ...]
+
+
+def explained(view: View, dossier: Dossier) -> Explained:
+    """Hold a dossier against a store."""
+    every = Filter(limit=ALL)
+    said = view.statements(every)
+    people = {d.name for p in dossier.parties for d in p.people}
+    quoted = {name: sum(known.statements for known in view.named(name)) for name in people}
+    found = unmatched(dossier, said, view.meetings(every), quoted, by_phrases(said, dossier.issues))
+    return Explained(found, tuple(map(harmless, _told(found))))
+
+
+def summary(dossier: Dossier) -> str:
+    """That a dossier is valid, and what it holds."""
+    counts = (("part", len(dossier.parties)), ("forum", len(dossier.forums)), ("issue", len(dossier.issues)))
+    told = ", ".join(f"{n} {'party' if n == 1 else 'parties'}" if w == "part" else _count(n, w) for w, n in counts)
+    return harmless(f"{dossier.title}: valid, {told}.")
+
+
+def _told(found: Unmatched) -> Iterator[str]:
+    if not found.said:
+        yield "The store holds no statement yet: nothing can match. Add documents with: onrecord add"
+        return
+    for names, words in (
+        (found.silent_parties, "Say nothing on record (see the spelling in: onrecord actors, or add aliases)"),
+        (found.unquoted_people, "Nobody quotes them (see the spelling in: onrecord actors)"),
+        (found.forums, "No meeting of theirs on record (see: onrecord meetings, or add aliases)"),
+        ([f"{p.words} ({p.issue})" for p in found.phrases], "Phrases that stand in no statement"),
+        (found.issues, "Issues no statement bears on (add phrases that statements use)"),
+        ([f"{one.party} ({one.statements})" for one in found.lacking], "On record but not in the dossier"),
+    ):
+        if names:
+            yield f"{words}: {', '.join(names)}."
+    if found.everything_matches:
+        yield "All that the dossier names is on record."
+    yield f"{found.said - found.unsorted} of {_count(found.said, 'statement')} bear on an issue by its phrases."

@@ -1,0 +1,108 @@
+"""What persons said of statements: the log, what holds of each statement, and what is still to be judged."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from onrecord.record.answers import Field, Ruling, Word
+from onrecord.record.ruled import Ruled, folded
+from onrecord.record.schema import attribution, document, ruling
+from onrecord.spans import Range
+
+Placed = tuple[int, Ruling]  # a ruling, and the attribution that it is placed at
+JUDGED = ("confirm", "reject")  # after these a statement need not be looked at again
+
+
+def rulings(
+    connection: Connection, statement: int | None, *, withdrawn: bool, limit: int | None = None, offset: int = 0
+) -> tuple[Ruling, ...]:
+    """Rulings, the newest first; of one statement or of all."""
+    r = ruling.c
+    chosen = _chosen().order_by(r.id.desc()).limit(limit).offset(offset)
+    if statement is not None:
+        chosen = chosen.where(attribution.c.statement_id == statement)
+    if not withdrawn:
+        chosen = chosen.where(r.withdrawn.is_(None))
+    return tuple(_ruling(row) for row in connection.execute(chosen))
+
+
+def numbered(connection: Connection, number: int) -> Ruling | None:
+    """One ruling, by number."""
+    row = connection.execute(_chosen().where(ruling.c.id == number)).first()
+    return None if row is None else _ruling(row)
+
+
+def of_statements(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Placed]]:
+    """What holds of rulings on some statements, in order, with the attribution of each."""
+    r = ruling.c
+    chosen = _chosen().where(r.withdrawn.is_(None), attribution.c.statement_id.in_(numbers)).order_by(r.id)
+    out: dict[int, list[Placed]] = {}
+    for row in connection.execute(chosen):
+        out.setdefault(row.statement_id, []).append((row.attribution_id, _ruling(row)))
+    return out
+
+
+def folded_by_telling(placed: Iterable[Placed]) -> dict[int, Ruled]:
+    """What rulings make of each telling, by attribution."""
+    out: dict[int, list[Ruling]] = {}
+    for at, one in placed:
+        out.setdefault(at, []).append(one)
+    return {at: folded((one.id, one.field, one.answer) for one in some) for at, some in out.items()}
+
+
+def by_telling(connection: Connection) -> tuple[tuple[Ruling, ...], ...]:
+    """What holds of rulings, those on one telling together, in order; of the unplaced, those on the same characters."""
+    rows = connection.execute(_chosen().where(ruling.c.withdrawn.is_(None)).order_by(ruling.c.id))
+    out: dict[object, list[Ruling]] = {}
+    for row in rows:
+        out.setdefault(row.attribution_id or (row.document_id, row.content), []).append(_ruling(row))
+    return tuple(tuple(some) for some in out.values())
+
+
+def on_issues(connection: Connection) -> dict[int, dict[str, Word]]:
+    """What persons said of issues, by statement and issue: the latest word on whether it bears, and where it stands."""
+    r = ruling.c
+    chosen = _chosen().where(r.withdrawn.is_(None), r.issue.is_not(None), r.attribution_id.is_not(None)).order_by(r.id)
+    out: dict[int, dict[str, Word]] = {}
+    for row in connection.execute(chosen):
+        of, answer = out.setdefault(row.statement_id, {}), json.loads(row.answer)
+        if row.field == "stance":
+            of[row.issue] = answer
+        elif not answer:
+            of[row.issue] = "off"
+        elif of.get(row.issue, "off") == "off":  # a stance that was given before stands
+            of[row.issue] = "on"
+    return out
+
+
+def unjudged() -> ColumnElement[bool]:
+    """Whether an attribution's statement was neither confirmed nor rejected yet: a condition on ``attribution``."""
+    r, other = ruling.c, attribution.alias("other")
+    told = select(other.c.statement_id).join(ruling, r.attribution_id == other.c.id)
+    held = told.where(r.withdrawn.is_(None), r.field.in_(JUDGED))
+    return attribution.c.statement_id.not_in(held)
+
+
+def _chosen() -> Select[Any]:
+    r, a, d = ruling.c, attribution.c, document.c
+    return (
+        select(ruling, a.statement_id, d.key.label("document_key"))
+        .join(document, d.id == r.document_id)
+        .outerjoin(attribution, a.id == r.attribution_id)
+    )
+
+
+def _ruling(row: Row[Any]) -> Ruling:
+    field: Field = row.field
+    return Ruling(
+        id=row.id, act=row.act, statement=row.statement_id, document=row.document_key, key=row.key,
+        source=_ranges(row.source), cue=_ranges(row.cue), content=_ranges(row.content), field=field, issue=row.issue,
+        machine=json.loads(row.machine), answer=json.loads(row.answer), judge=row.judge, made=row.made,
+        withdrawn=row.withdrawn, withdrawn_by=row.withdrawn_by,
+    )  # fmt: skip
+
+
+def _ranges(text: str) -> tuple[Range, ...]:
+    return tuple((start, end) for start, end in json.loads(text))

@@ -1,0 +1,387 @@
+"""What a person says of a statement wins over the reader, is logged beside its answer, and can be taken back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import CorrectionError
+from onrecord.gather.duplicates import signature
+from onrecord.record.answers import Filter, Said
+from onrecord.record.rulings import Correction
+from onrecord.record.store import open_store
+from onrecord.record.view import View
+from onrecord.record.writer import Writer
+from onrecord.values import Reading
+from tests.record.kept import DORN, TOLVIK, document, reading, said
+from tests.record.made import by_hand, verified
+from tests.record.named import check, derived
+
+ADA, BEN = "Ada Reeve", "Ben Okoro"
+WORDS = "Varnia would sign no paper under threat of any kind"
+TEXT = (
+    f"Foreign Minister Dorn said {WORDS}, unless the boats left. Tolvik, of Ostrel, said the harbour would stay open."
+)
+OPEN = "the harbour would stay open"
+
+
+def told(text: str = TEXT, day: str = "2027-03-02", outlet: str = "Meridian Wire") -> Reading:
+    made = reading(
+        document(text, day, outlet), said(text, DORN, WORDS, "refusal"), said(text, TOLVIK, OPEN, "commitment")
+    )
+    return keyed_document(made, day)
+
+
+def keyed_document(one: Reading, day: str) -> Reading:
+    made = one.document.model_copy(update={"published": day})
+    return one.model_copy(update={"document": made.model_copy(update={"id": made.content_id()})})
+
+
+COPY = told(TEXT + " The talks go on.", "2027-03-03", "Kelmar Post")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> "Desk":
+    return Desk(tmp_path / "record.db", told(), COPY)
+
+
+class Desk:
+    """A store with a writer and a view, as the command line uses them."""
+
+    def __init__(self, path: Path, *readings: Reading) -> None:
+        self.path = path
+        self.writer = Writer(open_store(path, create=True, write=True), path)
+        for number, one in enumerate(readings):
+            self.writer.add(f"news/{number}.md", one, signature(one.document.text))
+        self.view = View.open(path)
+
+    def rule(self, number: int, field: Any, answer: Any = None, judge: str = ADA, **more: Any) -> int:
+        return self.writer.rule(Correction(number, field, answer, **more), judge=judge)
+
+    def one(self, words: str) -> Said:
+        (found,) = [s for s in self.view.statements() if words in s.content]
+        return found
+
+    def holds(self) -> None:
+        found = verified(self.path)
+        assert found.holds, found.lines()
+        check(self.writer) if not self.view.rulings() else None
+
+
+def test_a_kind_is_the_persons_in_every_query_and_the_machines_stays_beside_it(desk: Desk) -> None:
+    number = desk.one("sign no paper").id
+    made = desk.rule(number, "kind", "warning")
+    assert desk.one("sign no paper").kind == "warning"
+    assert [s.id for s in desk.view.statements(Filter(kind="warning"))] == [number]
+    assert not desk.view.statements(Filter(kind="refusal"))
+    assert [h.statement for h in desk.view.search("threat", Filter(kind="warning"))] == [number]
+    assert [s.kind for s in desk.view.changes("2027-03-01").statements if s.id == number] == ["warning"]
+    profile = desk.view.who(desk.view.actor("Ilya Dorn").id)
+    assert profile.kinds == (("warning", 1),)
+    (ruling,) = desk.view.rulings(number)
+    assert (ruling.id, ruling.machine, ruling.answer, ruling.judge) == (made, "refusal", "warning", ADA)
+    assert desk.one("sign no paper").rulings == (ruling,)
+    assert {c.kind for c in desk.one("sign no paper").citations} == {"refusal"}
+    key = desk.one("sign no paper").fullest.source.key
+    assert {s.kind for s in desk.view.reading(key).statements} == {"refusal", "commitment"}  # type: ignore[union-attr]
+    corrected = desk.view.reading(key, as_ruled=True).statements[0]  # type: ignore[union-attr]
+    assert (corrected.kind, corrected.plover) == ("warning", "THREATEN")
+    desk.holds()
+
+
+def test_the_latest_word_counts_and_each_is_taken_back_by_itself(desk: Desk) -> None:
+    number = desk.one("sign no paper").id
+    first = desk.rule(number, "kind", "warning")
+    second = desk.rule(number, "kind", "demand", judge=BEN)
+    assert desk.one("sign no paper").kind == "demand"
+    desk.writer.withdraw(second, judge=ADA)
+    assert desk.one("sign no paper").kind == "warning"
+    desk.writer.withdraw(first, judge=ADA)
+    assert desk.one("sign no paper").kind == "refusal"
+    logged = desk.view.rulings(number, withdrawn=True)
+    assert [(r.id, r.judge, r.withdrawn_by) for r in logged] == [(second, BEN, ADA), (first, ADA, ADA)]
+    assert desk.view.rulings(number) == ()
+    with pytest.raises(CorrectionError, match="withdrawn already"):
+        desk.writer.withdraw(first, judge=ADA)
+    desk.holds()
+
+
+def test_a_later_telling_joins_and_does_not_outweigh_the_person(desk: Desk) -> None:
+    number = desk.one("sign no paper").id
+    desk.rule(number, "kind", "warning")
+    longer = told(TEXT.replace("any kind", "any kind whatsoever, now or ever"), "2027-03-03", "Sarn Herald")
+    whole = longer.document.text
+    fuller = said(whole, DORN, whole[whole.index("Varnia") : whole.index(", unless")], "refusal")
+    later = keyed_document(reading(longer.document, fuller), "2027-03-03")
+    desk.writer.add("news/9.md", later, signature(whole))
+    found = desk.one("sign no paper")
+    assert (found.kind, len(found.citations), found.id) == ("warning", 3, number)
+    assert "whatsoever" in found.content
+    desk.holds()
+
+
+def test_what_is_rejected_is_shown_nowhere_and_comes_back(desk: Desk) -> None:
+    number, before = desk.one("sign no paper").id, desk.view.statements()
+    made = desk.rule(number, "reject")
+    assert [s.id for s in desk.view.statements()] == [s.id for s in before if s.id != number]
+    assert desk.view.statement(number) is None
+    dorn = desk.view.actor("Ilya Dorn")
+    assert (dorn.statements, desk.view.who(dorn.id).kinds, desk.view.who(dorn.id).statements) == (0, (), ())
+    assert {a.name: a.statements for a in desk.view.actors()}["Ilya Dorn"] == 0
+    assert "Varnia" not in dict(desk.view.parties())
+    assert not [h for h in desk.view.search("threat") if h.statement]
+    assert number not in {s.id for s in desk.view.changes("2027-03-01").statements}
+    with by_hand(desk.path) as connection:
+        assert connection.execute("SELECT count(*) FROM statements WHERE id = ?", (number,)).fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM citations WHERE statement = ?", (number,)).fetchone() == (0,)
+    assert [r.field for r in desk.view.rulings()] == ["reject"]
+    key = before[0].fullest.source.key
+    assert len(desk.view.reading(key, as_ruled=True).statements) == 1  # type: ignore[union-attr]
+    third = told(TEXT + " So far.", "2027-03-04", "Sarn Herald")
+    desk.writer.add("news/9.md", third, signature(third.document.text))
+    assert len(desk.view.statements()) == 1  # one more telling of it is rejected with it
+    desk.holds()
+    desk.writer.withdraw(made, judge=ADA)
+    assert len(desk.one("sign no paper").citations) == 3
+    desk.holds()
+
+
+def test_confirming_after_rejecting_lets_it_stand(desk: Desk) -> None:
+    number = desk.one("sign no paper").id
+    desk.rule(number, "reject")
+    desk.rule(number, "confirm", judge=BEN)
+    assert desk.one("sign no paper").id == number
+    desk.holds()
+
+
+def test_a_speaker_named_in_the_document_gets_every_telling(desk: Desk) -> None:
+    number, before = desk.one("sign no paper").id, derived(desk.writer)
+    made = desk.rule(number, "speaker", TOLVIK.model_dump())
+    moved = desk.one("sign no paper")
+    assert (moved.speaker, moved.party, moved.role, len(moved.citations)) == (
+        "Maren Tolvik", "Ostrel", "Foreign Minister", 2,
+    )  # fmt: skip
+    assert moved.actor == desk.view.actor("Maren Tolvik").id
+    assert {s.id for s in desk.view.statements(Filter(speaker="Tolvik"))} >= {moved.id}
+    assert {s.id for s in desk.view.statements(Filter(party="Ostrel"))} >= {moved.id}
+    assert not desk.view.statements(Filter(party="Varnia"))
+    assert {r.machine["name"] for r in desk.view.rulings()} == {"Ilya Dorn"}
+    assert len({r.act for r in desk.view.rulings()}) == 1
+    desk.holds()
+    desk.writer.withdraw(made, judge=ADA)
+    assert derived(desk.writer) == before
+    desk.holds()
+
+
+def test_a_speaker_whom_no_document_names_is_on_record_while_the_ruling_holds(desk: Desk) -> None:
+    number, before = desk.one("sign no paper").id, derived(desk.writer)
+    other = {"name": "Anselm Greve", "type": "person", "role": "envoy", "party": "Lorn"}
+    made = desk.rule(number, "speaker", other)
+    moved = desk.one("sign no paper")
+    assert (moved.speaker, moved.party) == ("Anselm Greve", "Lorn")
+    assert desk.view.actor("Greve").statements == 1
+    assert len(desk.view.reading(moved.fullest.source.key).actors) == 2  # type: ignore[union-attr]
+    assert desk.view.reading(moved.fullest.source.key) in (told(), COPY)
+    desk.holds()
+    desk.writer.withdraw(made, judge=ADA)
+    assert derived(desk.writer) == before
+    assert not desk.view.named("Anselm Greve")
+    desk.holds()
+
+
+def test_a_speaker_may_be_found_to_be_unnamed(desk: Desk) -> None:
+    number, before = desk.one("sign no paper").id, derived(desk.writer)
+    made = desk.rule(number, "speaker", {"name": None, "type": "unnamed", "role": "an official"})
+    found = [s for s in desk.view.statements() if "sign no paper" in s.content]
+    assert {(s.speaker, s.role, s.actor) for s in found} == {(None, "an official", None)}
+    desk.holds()
+    desk.writer.withdraw(made, judge=ADA)
+    assert derived(desk.writer) == before
+    desk.holds()
+
+
+def test_merges_and_splits_carry_what_persons_gave(desk: Desk) -> None:
+    number = desk.one("sign no paper").id
+    desk.rule(number, "speaker", {"name": "Anselm Greve", "type": "person", "party": "Lorn"})
+    greve, tolvik = desk.view.actor("Anselm Greve").id, desk.view.actor("Maren Tolvik").id
+    desk.writer.merge(tolvik, greve, judge=ADA, reason="a test")
+    assert desk.one("sign no paper").actor == tolvik
+    desk.holds()
+    desk.writer.split(greve, judge=ADA, reason="undone")
+    assert desk.one("sign no paper").actor == greve
+    desk.holds()
+
+
+def test_spans_conditions_and_red_lines_are_the_persons(desk: Desk) -> None:
+    s = desk.one("sign no paper")
+    text = desk.view.reading(s.fullest.source.key).document.text  # type: ignore[union-attr]
+    start = text.index(", unless") + 2
+    end = text.index(". Tolvik")
+    desk.rule(s.id, "condition", [[start, end]])
+    desk.rule(s.id, "red_line", True)
+    whole = [[text.index("Varnia would"), end]]
+    desk.rule(s.id, "spans", {"content": whole})
+    found = desk.one("unless the boats left")
+    assert found.content == text[whole[0][0] : end]
+    spans = found.fullest.spans
+    assert [x.exact for x in spans["condition"]] == ["unless the boats left"]
+    assert [x.exact for x in spans["red_line"]] == [WORDS]
+    desk.rule(found.id, "red_line", False)
+    assert desk.one("unless the boats left").fullest.spans["red_line"] == ()
+    desk.holds()
+
+
+def test_issues_and_stances_as_persons_say(desk: Desk) -> None:
+    one, two = desk.one("sign no paper").id, desk.one("harbour").id
+    desk.rule(one, "issue", True, issue="treaty", machine=False)
+    desk.rule(one, "stance", "against", issue="treaty")
+    off = desk.rule(one, "issue", False, issue="harbour", machine=True)
+    desk.rule(two, "issue", True, issue="harbour")
+    desk.rule(two, "stance", None, issue="treaty")
+    assert desk.view.rulings_on_issues() == {
+        one: {"treaty": "against", "harbour": "off"}, two: {"harbour": "on", "treaty": None},
+    }  # fmt: skip
+    desk.writer.withdraw(off, judge=ADA)
+    assert desk.view.rulings_on_issues()[one] == {"treaty": "against"}
+    desk.holds()
+
+
+def test_least_sure_first_and_what_is_judged_comes_no_more(desk: Desk) -> None:
+    one, two = desk.one("sign no paper").id, desk.one("harbour").id
+    assert {s.id for s in desk.view.unsure()} == {one, two}
+    made = desk.rule(one, "confirm")
+    assert [s.id for s in desk.view.unsure()] == [two]
+    desk.rule(two, "kind", "offer")
+    assert [s.id for s in desk.view.unsure()] == [two]  # corrected, and not yet said to be right
+    desk.writer.withdraw(made, judge=ADA)
+    assert {s.id for s in desk.view.unsure()} == {one, two}
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "more", "problem"),
+    [
+        ("kind", "promise", {}, "'promise' is no kind. Give one of: demand"),
+        ("kind", None, {}, "is no kind"),
+        ("stance", "maybe", {"issue": "treaty"}, "'maybe' is no stance"),
+        ("stance", "for", {}, "name the issue by its id"),
+        ("issue", True, {"issue": " "}, "name the issue by its id"),
+        ("issue", "perhaps", {"issue": "treaty"}, "no answer for issue"),
+        ("speaker", {"name": "  ", "type": "person"}, {}, "name is empty"),
+        ("speaker", {"name": None, "type": "person"}, {}, "name is empty"),
+        ("speaker", {"type": "person"}, {}, "no answer for speaker"),
+        ("speaker", {"name": "A", "type": "robot"}, {}, "no answer for speaker"),
+        ("spans", {}, {}, "needs content"),
+        ("spans", {"content": []}, {}, "needs content"),
+        ("spans", {"colour": [[0, 3]]}, {}, "'colour' is no role"),
+        ("spans", {"content": [[5, 9], [0, 3]]}, {}, "in order and apart"),
+        ("condition", [[0, 90_000]], {}, "cannot be marked"),
+        ("condition", [[-4, 3]], {}, "cannot be marked"),
+        ("red_line", [[3, 3]], {}, "none of them empty"),
+        ("red_line", "yes", {}, "no answer for red_line"),
+        ("colour", "red", {}, "'colour' is no field"),
+        ("confirm", None, {"judge": " "}, "it is not said who judges"),
+        ("confirm", None, {"document": "nowhere"}, "document nowhere does not tell of statement"),
+        ("confirm", None, {"number": 999}, "there is no statement 999"),
+    ],
+)
+def test_what_cannot_be_ruled_leaves_no_trace(
+    desk: Desk, field: str, answer: object, more: dict[str, Any], problem: str
+) -> None:
+    before, number = derived(desk.writer), more.pop("number", desk.one("sign no paper").id)
+    with pytest.raises(CorrectionError, match=problem):
+        desk.rule(number, field, answer, **more)
+    assert desk.view.rulings(withdrawn=True) == ()
+    assert derived(desk.writer) == before
+
+
+def test_there_is_nothing_to_withdraw(desk: Desk) -> None:
+    with pytest.raises(CorrectionError, match="there is no ruling 7"):
+        desk.writer.withdraw(7, judge=ADA)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE ruling SET content = '[[0, 99999]]'", "its content is not within its document"),
+        ("UPDATE ruling SET answer = replace(answer, 'unless', 'if and')", "other words where its answer marks some"),
+        ("UPDATE ruling SET document_id = 2", "is of another document"),
+        ("UPDATE ruling SET attribution_id = 99", "there is no attribution 99"),
+        ("UPDATE statement SET kind_by = NULL", "its kind_by is not what its attributions make it"),
+        ("UPDATE statement SET rejected_by = 1 WHERE id = 2", "its rejected_by is not what"),
+    ],
+)
+def test_verify_checks_the_log(desk: Desk, change: str, words: str) -> None:
+    s = desk.one("sign no paper")
+    key = told().document.id
+    start = TEXT.index("unless")
+    desk.rule(s.id, "condition", [[start, start + 6]], document=key)
+    desk.rule(s.id, "kind", "warning", document=key)
+    assert verified(desk.path).holds
+    with by_hand(desk.path) as connection:
+        connection.execute(change)
+    assert any(words in str(f) for f in verified(desk.path).faults), verified(desk.path).lines()
+
+
+NAMES = ["Ilya Dorn", "Maren Tolvik", "Anselm Greve", "Dorn", None]
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("kind"), st.integers(1, 4), st.sampled_from(["offer", "demand"])),
+        st.tuples(st.just("speaker"), st.integers(1, 4), st.sampled_from(NAMES)),
+        st.tuples(st.sampled_from(["confirm", "reject"]), st.integers(1, 4), st.none()),
+        st.tuples(st.just("withdraw"), st.integers(1, 6), st.none()),
+        st.tuples(st.just("merge"), st.integers(1, 3), st.integers(1, 3)),
+        st.tuples(st.just("split"), st.integers(1, 3), st.none()),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(steps=STEPS)
+def test_after_any_rulings_the_store_holds_and_all_taken_back_it_is_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, Any]]
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("any") / "record.db", told(), COPY)
+    before, corrected = derived(desk.writer), False
+    for what, number, answer in steps:
+        try:
+            if what == "withdraw":
+                desk.writer.withdraw(number, judge=BEN)
+            elif what == "merge":
+                desk.writer.merge(number, answer, judge=ADA, reason="a test")
+                corrected = True
+            elif what == "split":
+                desk.writer.split(number, judge=ADA, reason="a test")
+                corrected = True
+            elif what == "speaker":
+                who = {"name": answer, "type": "person" if answer else "unnamed", "party": "Varnia"}
+                desk.rule(number, "speaker", who)
+            else:
+                desk.rule(number, what, answer)
+        except CorrectionError:
+            continue
+        assert verified(desk.path).holds, verified(desk.path).lines()
+    for ruling in desk.view.rulings():
+        if desk.view.ruling(ruling.id).withdrawn is None:  # type: ignore[union-attr]
+            desk.writer.withdraw(ruling.id, judge=BEN)
+    assert verified(desk.path).holds, verified(desk.path).lines()
+    check(desk.writer)
+    if not corrected:
+        assert derived(desk.writer) == before
+    desk.writer.engine.dispose()
+    desk.view.engine.dispose()
+
+
+def test_a_brief_of_the_store_goes_by_the_persons_word(desk: Desk) -> None:
+    from onrecord.pipeline import record_brief
+    from onrecord.publish import markdown
+
+    assert "sign no paper" in markdown.render(record_brief(desk.view))
+    number = desk.one("sign no paper").id
+    desk.rule(number, "speaker", TOLVIK.model_dump())
+    text = markdown.render(record_brief(desk.view))
+    assert "sign no paper" in text.split("Ostrel", 1)[1]
+    desk.rule(desk.one("sign no paper").id, "reject")
+    assert "sign no paper" not in markdown.render(record_brief(desk.view))
