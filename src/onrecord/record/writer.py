@@ -148,7 +148,8 @@ def _statement(
     spans = {
         "source": said.source, "cue": said.cue, "content": said.content, "condition": said.condition,
         "red_line": said.red_line,
-        "by_speaker": e.speaker, "by_relayed_by": e.relayed_by, "by_told_to": e.told_to, "by_said_on": e.said_on,
+        "by_speaker": e.speaker, "by_alongside": e.alongside, "by_relayed_by": e.relayed_by,
+        "by_told_to": e.told_to, "by_said_on": e.said_on,
     }  # fmt: skip
     beside = [
         a.model_dump() | {"number": n, "actor_id": actors.get(a.name) if a.name else None}
