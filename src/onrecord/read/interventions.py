@@ -5,7 +5,7 @@ from dataclasses import replace
 from onrecord.read.delegations import Delegations, is_meeting
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.parties import Gazetteer
-from onrecord.read.proceedings import Clause, clauses_of
+from onrecord.read.proceedings import Clause, clauses_of, looking_back
 from onrecord.spans import Range, merged, overlap, without
 
 # A document is a report of proceedings where so many of its sentences, and this share of them, are clauses of someone
@@ -61,6 +61,8 @@ def _kept(names: Delegations, a: Attribution, clauses: list[Clause]) -> bool:
         return False
     start, end = a.source[0][0], a.source[-1][1]
     text = names.parsed.text
+    if looking_back(names, names.parsed.sentence(start)):
+        return False
     return not is_meeting(text[start:end]) and text[end : end + 1] != ":" and names.one(start, len(text)) is not None
 
 
@@ -71,7 +73,7 @@ def _attribution(parsed: Parsed, clause: Clause) -> Attribution:
     read = [without((c,), ((0, whole[0]), (whole[1], len(parsed.text)))) for a in same for c in a.content]
     content = tuple(part for parts in read for part in parts)
     held = sum(end - start for start, end in content)
-    agrees = 2 * held >= AGREED * (held + whole[1] - whole[0]) and held
+    agrees = held and 2 * held >= AGREED * (held + whole[1] - whole[0]) and not _breaks_off(parsed, content, whole)
     return Attribution(
         source=tuple(sorted(clause.source)),
         cue=tuple(merged((clause.cue, *(k for a in same for k in a.cue if clause.cue[0] <= k[0] < clause.start)))),
@@ -81,3 +83,9 @@ def _attribution(parsed: Parsed, clause: Clause) -> Attribution:
         recalls=clause.recalls,
         ties=tuple(dict.fromkeys((*clause.ties, *clause.own))),
     )
+
+
+def _breaks_off(parsed: Parsed, content: tuple[Range, ...], whole: Range) -> bool:
+    """Whether the reader's content ends within a phrase: "a review" of "a review after two years"."""
+    rest = parsed.text[max(end for _, end in content) : whole[1]]
+    return bool(rest.strip()) and rest[0].isspace() and rest.split()[0][0].isalnum()

@@ -80,7 +80,7 @@ def clauses_of(names: Delegations) -> list[Clause]:
     """Every clause of a text in which someone named takes the floor, in the order of the text."""
     found: list[Clause] = []
     for sentence in _sentences(names):
-        ties = _looking_back(names, sentence)
+        ties = looking_back(names, sentence)
         if ties and found and "\n" not in names.parsed.text[found[-1].cue[0] : sentence[0]]:
             found[-1] = replace(found[-1], own=(*found[-1].own, *ties))
         elif not ties:
@@ -116,7 +116,7 @@ def _sentences(names: Delegations) -> Iterator[Range]:
         yield start, end
 
 
-def _looking_back(names: Delegations, sentence: Range) -> tuple[Tie, ...]:
+def looking_back(names: Delegations, sentence: Range) -> tuple[Tie, ...]:
     """Those who stand with or against what was said right before: "This was opposed by X"."""
     back = _BACK.match(names.parsed.text, *sentence)
     return asides(names, back.end(), sentence[1]).ties if back else ()
@@ -258,11 +258,11 @@ def _following(names: Delegations, before: Clause, boundary: re.Match[str], end:
     else:
         inner, subject = Asides((), at, at), (before.source, before.ties)
     cue = finite.match(text, at, end)
+    cue = None if cue and cue["bare"] else cue
     if cue is None and (boundary[0][0] in ",;" or boundary["joins"] not in ("and", "or")):
         cue = participle.match(text, at, end)
     if cue:
-        tells = not cue.groupdict().get("bare")
-        return replace(_clause(names, subject, cue.span("verb"), end), tells=tells)
+        return _clause(names, subject, cue.span("verb"), end)
     if joins and inner.ties and text[inner.end : inner.end + 1] == ",":
         return Clause(*subject, (), before.cue, at, end)
     return None
