@@ -138,6 +138,11 @@ def measure(folder: Path) -> tuple[dict[str, Counter[str]], list[str]]:
     return dict(totals), faults
 
 
+def shares(folder: Path) -> dict[str, float]:
+    """The F1 of the held-out part, in per cent."""
+    return {name: f for name, (_, _, f) in figures(measure(folder)[0]["held-out"]).items()}
+
+
 def figures(counts: Counter[str]) -> dict[str, tuple[float, float, float]]:
     """Precision, recall and F1 in per cent: of actors, and of actors with relation and content."""
     actor = _prf(counts["right"] / max(1, counts["given"]), counts["hit"] / max(1, counts["actors"]))

@@ -251,7 +251,7 @@ def _following(names: Delegations, before: Clause, boundary: re.Match[str], end:
         if new:
             return new
     inner = asides(names, at, end)
-    if inner.ties and (text[at] == "," or text.startswith("with ", at)):
+    if inner.ties and (text[at : at + 1] == "," or text.startswith("with ", at)):
         gap = _GAP.match(text, inner.end, end)
         at = gap.end() if gap else inner.end
         subject = before.source, (*(t for t in before.ties if _stays(t, before)), *inner.ties)
