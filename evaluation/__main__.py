@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evaluation import facts, predict, turns
+from evaluation import alongside, facts, predict, turns
 from evaluation.stance import score as stances
 from onrecord.pipeline import gather, read_document
 from onrecord.values import Reading
@@ -24,6 +24,7 @@ from onrecord.values import Reading
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 DATA = {
+    "enb": SHARED / "data/enb",
     "examples": ROOT / "examples",
     "geneva-eve": SHARED / "data/geneva-eve",
     "polnear-dev": SHARED / "data/polnear/dev.jsonl",
@@ -57,6 +58,7 @@ def by_attributions(gold: Path) -> dict[str, float]:
 
 
 MEASURED: dict[str, Callable[[Path], dict[str, float]]] = {
+    "enb": alongside.shares,
     "examples": by_facts,
     "geneva-eve": by_facts,
     "polnear-dev": by_attributions,

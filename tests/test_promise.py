@@ -16,7 +16,9 @@ FRAGMENTS = (
     "on Monday", "on 3 March 2027", "yesterday", "if", "unless", "talks in Torvek", "the Council", "will meet", "met",
     "Varnia", "Varnian", "US", "NATO", "\n", "\n\n", "- no", "> ", "1. ", "Q:", "MR. DORN:", "and", "but added that",
     "\nMS. SAND:", "\nQ ", "\nIlya Dorn:", "\nTHE PRESIDENT:", "\nOFFICIAL #2:", "(Laughter.)", "Thanks.",
-    "###", "We", "I",
+    "###", "We", "I", "noting",
+    "NORWAY", "CANADA and JAPAN proposed", ", supported by the EU", "and opposed by", ", on behalf of", "while",
+    "This was opposed by", "many countries", "She said", "with the G-77/CHINA,", "agreed with", "and, with NORWAY,",
     "the strait", "é", "中", "\u200b", "\r\n", "\t", "👍", "ß", "İ",
 )  # fmt: skip
 

@@ -124,6 +124,7 @@ class Evidence(Noun):
     """The spans from which a statement's resolved fields come; a field that its own spans state has none."""
 
     speaker: Spans = ()
+    alongside: Spans = ()
     relayed_by: Spans = ()
     told_to: Spans = ()
     said_on: Spans = ()
@@ -197,7 +198,7 @@ class Reading(Noun):
         for s in self.statements:
             e = s.evidence
             yield from (*s.source, *s.cue, *s.content, *s.condition, *s.red_line)
-            yield from (*e.speaker, *e.relayed_by, *e.told_to, *e.said_on)
+            yield from (*e.speaker, *e.alongside, *e.relayed_by, *e.told_to, *e.said_on)
         for m in self.meetings:
             yield from (*m.agenda, *m.off_agenda, *m.evidence)
         yield from self.background

@@ -189,6 +189,16 @@ def test_a_reading_comes_back_as_it_was_added(tmp_path: Path) -> None:
     assert view.reading("nothing") is None
 
 
+def test_those_alongside_come_back_with_the_spans_that_name_them(tmp_path: Path) -> None:
+    text = "NORWAY, supported by CANADA and opposed by JAPAN, proposed a fund. CANADA, with JAPAN, called for a review."
+    made = read_document(document(text, "2027-03-01"))
+    assert [span.exact for span in made.statements[0].evidence.alongside] == ["CANADA", "JAPAN"]
+    view = store(tmp_path / "talks.db", made)
+    assert view.reading(made.document.id) == made
+    (first, *_) = [s for s in view.statements() if s.party == "Norway"]
+    assert [a.relation for c in first.citations for a in c.alongside] == ["supported_by", "opposed_by"]
+
+
 def test_wordings_of_one_quotation_that_disagree_are_both_shown(tmp_path: Path) -> None:
     one = 'Dorn said: "We will close the strait to naval ships on Friday unless they leave."'
     two = 'Dorn said: "We will close the strait to naval vessels on Friday unless they leave."'

@@ -31,7 +31,7 @@ def statement_spans(s: Statement) -> Spans:
     """Everything a statement's line may show: its own spans and the evidence of its resolved fields."""
     e = s.evidence
     own = (*s.source, *s.cue, *s.content, *s.condition)
-    return (*own, *e.speaker, *e.relayed_by, *e.told_to, *e.said_on)
+    return (*own, *e.speaker, *e.alongside, *e.relayed_by, *e.told_to, *e.said_on)
 
 
 def meeting_spans(m: Meeting) -> Spans:

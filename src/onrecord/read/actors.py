@@ -13,7 +13,7 @@ from onrecord.read.surmise import with_source_names
 from onrecord.read.turns import NOBODY, Resolved, Voices, evidence_of, speaker_of
 from onrecord.read.voices import voiced
 from onrecord.spans import Range, merged
-from onrecord.values import Actor, Document, cut
+from onrecord.values import Actor, Alongside, Document, Relation, Speaker, cut
 
 __all__ = ["Cast", "Resolved", "cast"]
 
@@ -44,6 +44,21 @@ class Cast:
             for a in attributions
         ]
 
+    def alongside(self, a: Attribution, who: Resolved) -> list[tuple[Alongside, tuple[Range, ...]]]:
+        """Those who stand with or against what is attributed, and the spans that state who they are.
+
+        The speaker stands with no one but others; who is named twice keeps the first relation.
+        """
+        joint: list[tuple[Relation, Speaker, tuple[Range, ...]]] = [("jointly", s, ()) for s in who.alongside]
+        named = [(tie.relation, self._resolver.beside(tie.name)) for tie in a.ties]
+        joint += [(relation, r.speaker, r.evidence) for relation, r in named if r.speaker.name or r.speaker.role]
+        found: dict[tuple[str | None, str | None], tuple[Alongside, tuple[Range, ...]]] = {}
+        for relation, speaker, evidence in joint:
+            if speaker != who.speaker:
+                known = speaker.name, speaker.role if speaker.name is None else None
+                found.setdefault(known, (Alongside(**speaker.model_dump(), relation=relation), evidence))
+        return list(found.values())
+
     def issuing(self, speaking: Set[str]) -> Iterable[Actor]:
         """Those who issue a release, and speak in it, without being named in it: they have no mentions."""
         turn, known = self.voices.issuer, {actor.name for actor in self.actors}
@@ -58,9 +73,15 @@ class Cast:
         return self._persons[person.first] if person else None
 
 
-def cast(parsed: Parsed, document: Document, attributions: Sequence[Attribution], labels: Sequence[Label] = ()) -> Cast:
+def cast(
+    parsed: Parsed,
+    document: Document,
+    attributions: Sequence[Attribution],
+    labels: Sequence[Label] = (),
+    places: Gazetteer | None = None,
+) -> Cast:
     """Gather a document's people and parties and resolve the sources of its attributions."""
-    places = gazetteer(parsed, document)
+    places = places or gazetteer(parsed, document)
     prose = [a for a in attributions if not a.layout]
     parsed = with_source_names(_without_labels(parsed, labels), prose, places)
     found = people_in(parsed, places)
@@ -91,7 +112,7 @@ def _person(parsed: Parsed, person: Person, resolver: Resolver) -> Actor:
 def _collectives(parsed: Parsed, resolver: Resolver) -> Iterable[Actor]:
     """Governments and organisations that speak, each once."""
     turns: dict[tuple[str, str], list[Resolved]] = {}
-    for turn in resolver.turns:
+    for turn in (*resolver.turns, *resolver.others):
         speaker = turn.resolved.speaker
         if speaker.name and speaker.type in ("government", "organisation"):
             turns.setdefault((speaker.name, speaker.type), []).append(turn.resolved)

@@ -38,7 +38,7 @@ def statements_of(parsed: Parsed) -> list[Attribution]:
     """
     out: list[Attribution] = []
     for attribution in parsed.attributions:
-        if any(
+        if not attribution.intervention and any(
             idle(parsed, attribution)
             for idle in (_asks, _hides, _in_dateline, _only_dates, _only_names_topic, _only_labels)
         ):

@@ -203,6 +203,7 @@ def _not_names() -> frozenset[str]:
         | frozenset(days)
         | frozenset(
             {"god", "q", "internet", "twitter", "republican", "democrat", "jr", "sr", "jr.", "sr.", "ii", "iii"}
+            | {"several", "some", "many", "most", "others", "another", "both"}
         )
     )
 

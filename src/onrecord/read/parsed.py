@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.spans import Range
+from onrecord.values import Relation
 
 if TYPE_CHECKING:
     from onrecord.read.acts import Acts
@@ -26,12 +27,22 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """Where a text names another actor who stands with or against what is attributed, and how."""
+
+    relation: Relation
+    name: Range
+
+
+@dataclass(frozen=True)
 class Attribution:
     """Character ranges of one attribution, each sorted; ``confidence`` is the reader's probability that it is one.
 
     ``outer`` is the source of the attribution that reports this one ("According to X, Y noted …": X), if any.
     ``cue`` is empty only where the layout attributes (a block quote under a name). ``layout`` marks the words of a
-    transcript's turn or of a release itself: they are the speaker's own, without quotation marks.
+    transcript's turn or of a release itself: they are the speaker's own, without quotation marks. ``ties`` are those
+    who stand with or against the same content. ``intervention`` marks a clause of a report of proceedings, in which a
+    topic raised is a statement too; ``recalls`` is the name that its pronoun takes up ("He" after "NORWAY said").
     """
 
     source: tuple[Range, ...]
@@ -40,6 +51,9 @@ class Attribution:
     confidence: float
     outer: tuple[Range, ...] = ()
     layout: bool = False
+    ties: tuple[Tie, ...] = ()
+    intervention: bool = False
+    recalls: Range | None = None
 
 
 @dataclass(frozen=True)

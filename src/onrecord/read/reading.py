@@ -4,22 +4,25 @@ import hashlib
 
 from onrecord.read.actors import Cast, Resolved, cast
 from onrecord.read.addressees import told_to
+from onrecord.read.alongside import with_ties
 from onrecord.read.asserting import statements_of
 from onrecord.read.background import background
 from onrecord.read.conditions import conditions
 from onrecord.read.dates import dated
+from onrecord.read.interventions import with_interventions
 from onrecord.read.kinds import classify
 from onrecord.read.labels import labels_in
 from onrecord.read.meetings import meetings
 from onrecord.read.model import Model
 from onrecord.read.parse import parse
 from onrecord.read.parsed import Attribution, Parsed
+from onrecord.read.parties import gazetteer
 from onrecord.read.quotation import quotation
 from onrecord.read.red_lines import red_lines
 from onrecord.read.said_on import Said, said_on
 from onrecord.read.speech import heard, own_words, press, speeches
-from onrecord.spans import overlap
-from onrecord.values import PLOVER, Actor, Alongside, Document, Evidence, Reading, Statement, cut
+from onrecord.spans import merged, overlap
+from onrecord.values import PLOVER, Actor, Document, Evidence, Reading, Statement, cut
 
 
 def read_with(document: Document, model: Model) -> Reading:
@@ -30,8 +33,10 @@ def read_with(document: Document, model: Model) -> Reading:
 def assemble(document: Document, parsed: Parsed) -> Reading:
     """Resolve what the reader's heads found in a document's text."""
     labels = labels_in(document.text, document.title) if document.genre == "transcript" else ()
+    places = gazetteer(parsed, document)
+    parsed = with_ties(with_interventions(parsed, places), places)
     spoken = speeches(parsed, labels, statements_of(parsed))
-    people = cast(parsed, document, spoken, labels)
+    people = cast(parsed, document, spoken, labels, places)
     days = dated(parsed, document.published)
     found = meetings(parsed, days, people.gazetteer, people.find, document)
     told = own_words(parsed, document, people, heard(spoken, people), found)
@@ -63,6 +68,7 @@ def _statement(
 ) -> Statement:
     text, kind, heard = parsed.text, classify(parsed, a), told_to(parsed, a)
     outlet = heard is not None and any(overlap(h, o) for h in heard[1] for o in a.outer)
+    alongside = people.alongside(a, who)
     outer = people.resolve(a.outer, a.content[0][0]) if a.outer and not outlet else None
     return Statement(
         id=_id(document, a),
@@ -71,7 +77,7 @@ def _statement(
         content=cut(text, a.content),
         quotation="direct" if a.layout else quotation(text, a.content),
         speaker=who.speaker,
-        alongside=tuple(Alongside(**s.model_dump(), relation="jointly") for s in who.alongside),
+        alongside=tuple(actor for actor, _ in alongside),
         relayed_by=outer.speaker if outer else None,
         told_to=heard[0] if heard else None,
         said_on=said.when if said else None,
@@ -82,6 +88,7 @@ def _statement(
         confidence=round(a.confidence, 4),
         evidence=Evidence(
             speaker=cut(text, who.evidence),
+            alongside=cut(text, merged(r for _, ranges in alongside for r in ranges)),
             relayed_by=cut(text, outer.evidence) if outer else (),
             told_to=cut(text, heard[1]) if heard else (),
             said_on=cut(text, said.evidence) if said else (),

@@ -68,13 +68,20 @@ class Resolver:
         self.turns: list[Turn] = []
         self._known: dict[Range, Turn] = dict(voices.turns)
         self._open: set[Range] = set()
+        self._recalled = {a.source[0]: a.recalls for a in spoken if a.recalls}
         sources = {s for a in spoken for s in (a.source, a.outer) if s and s[0] not in labels}
         for source in sorted(sources):
             self.turns.append(self._turn(source, source[0][0]))
+        ties = {tie.name for a in spoken for tie in a.ties}
+        self.others: list[Turn] = [self._turn((name,), name[0]) for name in sorted(ties)]
 
     def resolve(self, source: tuple[Range, ...], at: int) -> Resolved:
         """Whom a source means; ``at`` is where it is said, should the source be empty or stand elsewhere."""
         return self._turn(source, at).resolved
+
+    def beside(self, name: Range) -> Resolved:
+        """Whom the name of someone who does not speak but stands beside the speaker means."""
+        return self._turn((name,), name[0]).resolved
 
     def person_at(self, span: Range) -> Person | None:
         """The person whose name lies in a range, or whom a source there was found to mean."""
@@ -112,6 +119,9 @@ class Resolver:
         kind = pronoun(first[1]) if first else None
         if first and kind and first[2]:
             return self._with_pronoun(kind, span, (span[0], span[0] + len(first[1])))
+        recalled = self._recalling(span, kind)
+        if recalled:
+            return recalled
         relative = re.match(r"(?:who|which)\b", self._parsed.cut(span))
         if kind or relative:
             return self._by_pronoun(kind or "relative", span)
@@ -206,6 +216,14 @@ class Resolver:
         if found is None:
             return Turn(span[0], UNKNOWN)
         return Turn(span[0], replace(found.resolved, mentions=(span,)), found.person, found.plural)
+
+    def _recalling(self, span: Range, kind: str | None) -> Turn | None:
+        """Whom a pronoun takes up in a report of proceedings; there, a delegate who says "NORWAY said" is he or she."""
+        name = self._recalled.get(span)
+        turn = self._turn((name,), name[0]) if name else None
+        if turn is None or (turn.person and kind in ("m", "f") and not turn.agrees(kind)):
+            return None
+        return Turn(span[0], replace(turn.resolved, mentions=(span,)), turn.person, turn.plural)
 
     def _with_pronoun(self, kind: str, span: Range, first: Range) -> Turn:
         """A pronoun and a name that speak jointly: "he and Finance Minister Brek"."""

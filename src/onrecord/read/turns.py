@@ -62,7 +62,7 @@ def _told(head: str) -> str | None:
 
 def pronoun(word: str) -> str | None:
     """A pronoun's class: ``m`` or ``f``, ``speaker`` (I, we), ``relative``, ``thing``, ``many``, ``none`` (you)."""
-    low = re.sub(r"[^a-z]", "", word.casefold())
+    low = re.sub(r"[^a-z]", "", word.casefold()) if word != "US" else ""
     for kind, words in (("speaker", _PERSONAL), ("relative", _RELATIVE), ("thing", _THINGS), ("many", _MANY)):
         if low in words:
             return kind

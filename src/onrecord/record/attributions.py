@@ -55,7 +55,8 @@ def spans_of(said: Statement) -> dict[str, Spans]:
     return {
         "source": said.source, "cue": said.cue, "content": said.content, "condition": said.condition,
         "red_line": said.red_line,
-        "by_speaker": e.speaker, "by_relayed_by": e.relayed_by, "by_told_to": e.told_to, "by_said_on": e.said_on,
+        "by_speaker": e.speaker, "by_alongside": e.alongside, "by_relayed_by": e.relayed_by,
+        "by_told_to": e.told_to, "by_said_on": e.said_on,
     }  # fmt: skip
 
 
