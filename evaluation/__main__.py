@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evaluation import facts, predict, turns
+from evaluation import facts, issues, predict, turns
 from onrecord.pipeline import gather, read_document
 from onrecord.values import Reading
 
@@ -25,6 +25,7 @@ SHARED = ROOT.parent / "shared"
 DATA = {
     "examples": ROOT / "examples",
     "geneva-eve": SHARED / "data/geneva-eve",
+    "issues": SHARED / "data/talks",
     "polnear-dev": SHARED / "data/polnear/dev.jsonl",
     "talks": SHARED / "data/talks",
 }
@@ -57,6 +58,7 @@ def by_attributions(gold: Path) -> dict[str, float]:
 MEASURED: dict[str, Callable[[Path], dict[str, float]]] = {
     "examples": by_facts,
     "geneva-eve": by_facts,
+    "issues": issues.shares,
     "polnear-dev": by_attributions,
     "talks": turns.shares,
 }
