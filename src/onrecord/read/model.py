@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import onnxruntime
@@ -18,7 +19,7 @@ from onrecord.spans import Range
 Floats = NDArray[np.float32]
 
 CLS, SEP = 101, 102
-FILES = ("encoder.onnx", "tagger.onnx", "transitions.npy", "tokenizer.json")
+FILES = ("encoder.onnx", "tagger.onnx", "transitions.npy", "tokenizer.json", "meaning.npz")
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,22 @@ class Tagged:
 
 
 @dataclass(frozen=True)
+class PieceMeanings:
+    """What each word piece adds to the meaning of a text: ``rows`` is (vocabulary, size), times ``scale`` a row."""
+
+    rows: NDArray[np.int8]
+    scale: Floats
+
+
+@dataclass(frozen=True)
 class Model:
-    """Encoder and tagger sessions, the CRF's transition scores and the tokenizer, ready to run."""
+    """Encoder and tagger sessions, the CRF's transition scores, the tokenizer and the meanings of its pieces."""
 
     encoder: onnxruntime.InferenceSession
     tagger: onnxruntime.InferenceSession
     transitions: Floats
     tokenizer: Tokenizer
+    meanings: PieceMeanings
 
     def encode(self, text: str) -> Encoded:
         """Cut a text into pieces and run the encoder over its windows."""
@@ -128,4 +138,13 @@ def load(folder: Path | None = None, threads: int = 1) -> Model:
     tokenizer = Tokenizer.from_file(str(at / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Model(networks[0], networks[1], np.load(at / "transitions.npy"), tokenizer)
+    return Model(networks[0], networks[1], np.load(at / "transitions.npy"), tokenizer, _piece_meanings(at))
+
+
+def _piece_meanings(folder: Path) -> PieceMeanings:
+    try:
+        with (folder / "meaning.npz").open("rb") as file, np.load(file, allow_pickle=False) as found:
+            return PieceMeanings(found["rows"], found["scale"])
+    except (BadZipFile, EOFError, KeyError, OSError, ValueError) as error:
+        message = f"{folder}: the reader's weights are damaged (meaning.npz). Install onrecord again."
+        raise ModelError(message) from error
