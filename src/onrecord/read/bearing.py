@@ -12,6 +12,7 @@ import numpy as np
 from onrecord.read.meaning import likenesses
 from onrecord.read.model import Floats
 from onrecord.read.phrases import holds, stems
+from onrecord.read.stance import stance
 from onrecord.values import Bearing, Issue, Kind, Stance
 
 # A statement bears on an issue where likeness + AHEAD * (likeness - that of the likest other issue) + PHRASE (if it
@@ -61,9 +62,8 @@ def _alike(told: Told, issue: Issue, likeness: float) -> Bearing:
     return Bearing(issue=issue.id, stance=_stance(told, issue), by="meaning", likeness=round(min(likeness, 1.0), 4))
 
 
-def _stance(_told: Told, _issue: Issue) -> Stance | None:
-    """Not told yet: ``read.stance.stance(told.cue, told.content, told.condition, told.kind, issue.proposition)``."""
-    return None
+def _stance(told: Told, issue: Issue) -> Stance | None:
+    return stance(told.cue, told.content, told.condition, told.kind, issue.proposition)
 
 
 def _ahead(alike: Floats) -> Floats:
