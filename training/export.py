@@ -1,8 +1,9 @@
 """Turn trained weights into what ships: two int8 ONNX networks, the CRF's transitions and the tokenizer.
 
-usage: python -m training.export WEIGHTS.safetensors BASE FOLDER
+usage: python -m training.export WEIGHTS.safetensors BASE MEANING.npz FOLDER
 """
 
+import json
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from onrecord.read.model import SEALS, seals
 from training.model import VIEW, Encoder, Reader, Tagger
 
 OPSET = 17
@@ -45,8 +47,8 @@ class Plain(nn.Module):
         return e.heads(x), e.views(x), e.acts(x)
 
 
-def export(weights: Path, base: Path, folder: Path) -> None:
-    """Write encoder.onnx, tagger.onnx, transitions.npy, kinds.npz and tokenizer.json into a folder."""
+def export(weights: Path, base: Path, meanings: Path, folder: Path) -> None:
+    """Write the reader's files into a folder, and their hashes, which it checks when it loads them."""
     reader = Reader(dropout=0.0)
     reader.load_state_dict(load_file(weights))
     reader.eval()
@@ -70,6 +72,8 @@ def export(weights: Path, base: Path, folder: Path) -> None:
         folder / "kinds.npz", **{n: p.detach().numpy().astype(np.float16) for n, p in (weights_of | biases_of).items()}
     )
     shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
+    shutil.copy(meanings, folder / "meaning.npz")
+    (folder / SEALS).write_text(json.dumps(seals(folder), indent=1) + "\n", encoding="utf-8")
     for file in sorted(folder.iterdir()):
         print(f"{file.stat().st_size / 1e6:8.2f} MB  {file.name}")
 
@@ -100,4 +104,4 @@ def _exact(graph: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    export(*map(Path, sys.argv[1:4]))
+    export(*map(Path, sys.argv[1:5]))

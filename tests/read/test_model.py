@@ -1,5 +1,8 @@
 """The shipped networks: present, deterministic, and honest when a file is missing."""
 
+import re
+import shutil
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +10,7 @@ import pytest
 
 from onrecord.errors import ModelError
 from onrecord.read.attribute import attributions
-from onrecord.read.model import load
+from onrecord.read.model import FILES, SEALS, load
 from onrecord.read.parse import parse
 
 TEXT = "Varnian Foreign Minister Ilya Dorn said on Monday that Varnia would not leave the strait."
@@ -15,6 +18,17 @@ TEXT = "Varnian Foreign Minister Ilya Dorn said on Monday that Varnia would not 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"encoder\.onnx"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
+    shipped = Path(str(resources.files("onrecord.read") / "weights"))
+    for file in (*FILES, SEALS):
+        shutil.copy(shipped / file, tmp_path / file)
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2] + b"?" + whole[len(whole) // 2 + 1 :])
+    with pytest.raises(ModelError, match=f"damaged .*{re.escape(name)}"):
         load(tmp_path)
 
 

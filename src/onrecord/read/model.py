@@ -1,5 +1,7 @@
 """The trained reader: int8 ONNX networks and their tokenizer, loaded once and run over one document at a time."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -19,7 +21,8 @@ from onrecord.spans import Range
 Floats = NDArray[np.float32]
 
 CLS, SEP = 101, 102
-FILES = ("encoder.onnx", "tagger.onnx", "transitions.npy", "kinds.npz", "tokenizer.json")
+FILES = ("encoder.onnx", "tagger.onnx", "transitions.npy", "kinds.npz", "tokenizer.json", "meaning.npz")
+SEALS = "sha256.json"  # the hash of each file, written with them: a damaged file must not read quietly worse
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,23 @@ class Tagged:
 
 
 @dataclass(frozen=True)
+class PieceMeanings:
+    """What each word piece adds to the meaning of a text: ``rows`` is (vocabulary, size), times ``scale`` a row."""
+
+    rows: NDArray[np.int8]
+    scale: Floats
+
+
+@dataclass(frozen=True)
 class Model:
-    """Encoder and tagger sessions, the CRF's transition scores, the kind head and the tokenizer, ready to run."""
+    """The networks' sessions, the CRF's transition scores, the kind head, the tokenizer and its pieces' meanings."""
 
     encoder: onnxruntime.InferenceSession
     tagger: onnxruntime.InferenceSession
     transitions: Floats
     kinds: Head
     tokenizer: Tokenizer
+    meanings: PieceMeanings
 
     def encode(self, text: str) -> Encoded:
         """Cut a text into pieces and run the encoder over its windows."""
@@ -124,13 +136,10 @@ def load(folder: Path | None = None, threads: int = 1) -> Model:
     """Load the reader that ships with the package, or one from ``folder``.
 
     ``threads`` is the number of cores the networks use. The result is kept, so that a second call costs nothing. Raises
-    ModelError where a file is missing.
+    ModelError where a file is missing or is not what its seal says.
     """
     at = folder or Path(str(resources.files("onrecord.read") / "weights"))
-    missing = [name for name in FILES if not (at / name).is_file()]
-    if missing:
-        message = f"{at}: the reader's weights are incomplete ({', '.join(missing)}). Install onrecord again."
-        raise ModelError(message)
+    _check(at)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3
@@ -140,4 +149,28 @@ def load(folder: Path | None = None, threads: int = 1) -> Model:
     tokenizer = Tokenizer.from_file(str(at / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Model(networks[0], networks[1], np.load(at / "transitions.npy"), Head.load(at / "kinds.npz"), tokenizer)
+    with np.load(at / "meaning.npz", allow_pickle=False) as found:
+        meanings = PieceMeanings(found["rows"], found["scale"])
+    transitions, kinds = np.load(at / "transitions.npy"), Head.load(at / "kinds.npz")
+    return Model(networks[0], networks[1], transitions, kinds, tokenizer, meanings)
+
+
+def seals(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each of the reader's files in a folder, in hexadecimal; a file that is not there has none."""
+    there = (folder / name for name in FILES if (folder / name).is_file())
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in there}
+
+
+def _check(folder: Path) -> None:
+    """Raise ModelError where a file is missing or is not what was written."""
+    found = seals(folder)
+    missing = [name for name in FILES if name not in found]
+    if missing or not (folder / SEALS).is_file():
+        names = ", ".join(missing or [SEALS])
+        message = f"{folder}: the reader's weights are incomplete ({names}). Install onrecord again."
+        raise ModelError(message)
+    written = json.loads((folder / SEALS).read_text(encoding="utf-8"))
+    damaged = [name for name in FILES if found[name] != written.get(name)]
+    if damaged:
+        message = f"{folder}: the reader's weights are damaged ({', '.join(damaged)}). Install onrecord again."
+        raise ModelError(message)

@@ -12,6 +12,7 @@ from onrecord.read.dates import dated
 from onrecord.read.interventions import with_interventions
 from onrecord.read.kinds import classify
 from onrecord.read.labels import labels_in
+from onrecord.read.meaning import with_meanings
 from onrecord.read.meetings import meetings
 from onrecord.read.model import Model
 from onrecord.read.parse import parse
@@ -27,7 +28,7 @@ from onrecord.values import PLOVER, Actor, Document, Evidence, Reading, Statemen
 
 def read_with(document: Document, model: Model) -> Reading:
     """Read a document: pure, no disk and no network."""
-    return assemble(document, parse(document.text, model))
+    return with_meanings(assemble(document, parse(document.text, model)), model)
 
 
 def assemble(document: Document, parsed: Parsed) -> Reading:

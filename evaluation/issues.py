@@ -1,0 +1,89 @@
+"""How well statements are sorted by issue: `python -m evaluation.issues`, on the annotation in evaluation/issues.
+
+Micro precision, recall and F1 over pairs of statement and issue, the same for each issue, and the share left unsorted.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from onrecord.pipeline import gather
+from onrecord.read.bearing import Told, bearings
+from onrecord.read.meaning import issue_meaning, meaning
+from onrecord.read.model import Model, load
+from onrecord.values import Dossier
+
+HERE = Path(__file__).resolve().parent / "issues"
+TALKS = HERE.parent.parent.parent / "shared/data/talks"
+PARTS = {"develop": "development", "held_out": "held out"}
+
+Sorted = tuple[frozenset[str], frozenset[str]]  # the issues annotated, the issues found
+
+
+def dossier() -> Dossier:
+    """The annotated dossier."""
+    known = yaml.safe_load((HERE / "talks.yaml").read_text(encoding="utf-8"))
+    known["period"] = {name: str(day) for name, day in known["period"].items()}
+    return Dossier.model_validate(known)
+
+
+def sorted_statements(part: str, folder: Path, model: Model | None = None) -> list[Sorted]:
+    """The statements of a part, annotated and sorted."""
+    model, issues = model or load(), dossier().issues
+    rows = [json.loads(line) for line in (HERE / "statements.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["part"] == part]
+    texts = {name: gather(str(folder / f"{name}.md")).text for name in {row["document"] for row in rows}}
+    told = [_told(row, texts[row["document"]], model) for row in rows]
+    found = bearings(told, issues, [issue_meaning(issue, model) for issue in issues])
+    return [(frozenset(row["issues"]), frozenset(b.issue for b in own)) for row, own in zip(rows, found, strict=True)]
+
+
+def _told(row: Mapping[str, list[tuple[int, int]]], text: str, model: Model) -> Told:
+    cue, content = (" ".join(text[start:end] for start, end in row[name]) for name in ("cue", "content"))
+    return Told(cue, content, "", "assertion", meaning(content, model))
+
+
+def figures(pairs: Iterable[Sorted], issue: str | None = None) -> dict[str, float]:
+    """Precision, recall and F1 in per cent over all issues, or for one."""
+    count: Counter[str] = Counter()
+    for gold, found in pairs:
+        if issue:
+            gold, found = gold & {issue}, found & {issue}
+        count.update(right=len(gold & found), gold=len(gold), found=len(found))
+    right, gold_count, found_count = count["right"], count["gold"], count["found"]
+    return {
+        "precision": 100 * right / max(found_count, 1),
+        "recall": 100 * right / max(gold_count, 1),
+        "F1": 200 * right / max(gold_count + found_count, 1),
+    }
+
+
+def shares(folder: Path) -> dict[str, float]:
+    """The floors' measures: micro figures on the held-out part."""
+    return figures(sorted_statements("held_out", folder))
+
+
+def main() -> None:
+    """Print a table for each part."""
+    if not TALKS.exists():
+        sys.exit(f"skipped: {TALKS} is not here")
+    for part, name in PARTS.items():
+        pairs = sorted_statements(part, TALKS)
+        unsorted = 100 * sum(not found for _, found in pairs) / len(pairs)
+        none = 100 * sum(not gold for gold, _ in pairs) / len(pairs)
+        title = f"{name}: {len(pairs)} statements, {unsorted:.1f} % unsorted ({none:.1f} % annotated with no issue)"
+        table = Table("issue", "annotated", "precision", "recall", "F1", title=title)
+        for issue in (*(i.id for i in dossier().issues), None):
+            count = sum(issue in gold if issue else len(gold) for gold, _ in pairs)
+            table.add_row(issue or "all (micro)", str(count), *(f"{v:.1f}" for v in figures(pairs, issue).values()))
+        Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
