@@ -3,17 +3,16 @@
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crash, overhead, startup, throughput, together
-from evaluation.__main__ import DATA, by_attributions, by_facts
+from benchmarks import crash, overhead, sorting, startup, throughput, together
+from evaluation.__main__ import DATA, MEASURED
 
 
 def quality() -> None:
     """Print every measure of the reader on each data set that is at hand."""
     for name, path in DATA.items():
         if path.exists():
-            figures = by_attributions(path) if path.suffix == ".jsonl" else by_facts(path)
             table = Table("measure", "%", title=name)
-            for measure, value in figures.items():
+            for measure, value in MEASURED[name](path).items():
                 table.add_row(measure, f"{value:.1f}")
             Console().print(table)
 
@@ -22,6 +21,7 @@ if __name__ == "__main__":
     quality()
     if throughput.DEV.exists():
         throughput.main()
+        sorting.main()
     startup.main()
     overhead.main()
     together.main()

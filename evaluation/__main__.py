@@ -16,10 +16,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evaluation import alongside, facts, issues, predict, turns
+from evaluation import alongside, facts, issues, kinds, predict, turns
 from evaluation.stance import score as stances
 from onrecord.pipeline import gather, read_document
 from onrecord.values import Reading
+from training.statements import STATEMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -28,6 +29,7 @@ DATA = {
     "examples": ROOT / "examples",
     "geneva-eve": SHARED / "data/geneva-eve",
     "issues": SHARED / "data/talks",
+    "kinds": STATEMENTS if (SHARED / "data/polnear/train.jsonl").exists() else SHARED / "data/polnear/train.jsonl",
     "polnear-dev": SHARED / "data/polnear/dev.jsonl",
     "talks": SHARED / "data/talks",
     "stance": stances.PAIRS if stances.DOCUMENTS.exists() else stances.DOCUMENTS,
@@ -63,6 +65,7 @@ MEASURED: dict[str, Callable[[Path], dict[str, float]]] = {
     "examples": by_facts,
     "geneva-eve": by_facts,
     "issues": issues.shares,
+    "kinds": lambda _: kinds.shares(SHARED / "data"),
     "polnear-dev": by_attributions,
     "talks": turns.shares,
     "stance": lambda _: stances.shares(stances.DOCUMENTS),
