@@ -29,7 +29,7 @@ def main() -> None:
     base = base_model()
     if not silver.exists():
         label_all(silver, [polnear, args.data / "talks", args.data / "wire-1987"])
-    for out, options in ((first, []), (trained, ["--epochs", "2", "--after", str(first)])):
+    for out, options in ((first, []), (trained, ["--epochs", "3", "--after", str(first)])):
         if not out.exists():
             command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, out)), *options]
             subprocess.run(command, check=True)
