@@ -26,7 +26,7 @@ DOSSIER = Dossier(
     parties=(
         DossierParty(
             name="Varnia", aliases=("Republic of Varnia",), organs=("Foreign Ministry of Varnia",),
-            people=(Delegate(name="Ilya Dorn", role="Foreign Minister"), Delegate(name="Petra Valk", role="Spokeswoman")),
+            people=(Delegate(name="Ilya Dorn", role="Foreign Minister"), Delegate(name="Petra Valk")),
         ),
         DossierParty(name="Ostrel", people=(Delegate(name="Maren Tolvik", role="Foreign Minister"),)),
         DossierParty(name="Littoral Compact", aliases=("the Compact",)),
@@ -78,7 +78,8 @@ def bears(**stances: Stance | None) -> tuple[Bearing, ...]:
 DAYS = ("2027-01-10", "2027-03-01", "2027-03-02", "2027-03-08", "2027-03-14")
 TEXTS = (
     "the radar will never be dismantled", "ready to dismantle the radar if the station is shared",
-    "a shared station would be welcome", "patrols are for the Littoral Council", "the Commission should take up patrols",
+    "a shared station would be welcome", "patrols are for the Littoral Council",
+    "the Commission should take up patrols",
 )  # fmt: skip
 PEOPLE: tuple[tuple[str | None, str | None, ActorType], ...] = (
     ("Anselm Greve", "President", "person"), ("Maren Tolvik", "Foreign Minister", "person"),

@@ -16,7 +16,7 @@ Ruled = Stance | None | Literal["on", "off"]  # a person's word on a statement a
 class Weighed:
     """A dossier's statements as of a day.
 
-    ``meanings`` are their places among meanings by number, ``conditions`` those of their conditions by text, where known.
+    ``meanings`` are their places among meanings by number, ``conditions`` those of their conditions by text.
     """
 
     said: tuple[Said, ...]
@@ -48,7 +48,7 @@ class Wording:
 
 
 def all_of(chosen: Filter) -> Filter:
-    """A filter that keeps its day and outlet, and lets everything else through: a position is made from all there is."""
+    """A filter with its day and outlet alone: a position is made from all there is."""
     return Filter(as_of=chosen.as_of, outlet=chosen.outlet, limit=MOST)
 
 

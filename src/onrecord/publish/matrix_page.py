@@ -1,0 +1,66 @@
+"""The matrix as one HTML file: each cell opens its evidence, and each line of that the marked words of its source."""
+
+from collections.abc import Sequence
+
+from onrecord.publish.citations import Ledger
+from onrecord.publish.lines import Brief, Given, Group, Line, Phrase, Section
+from onrecord.publish.matrix import SIGNS, Matrix, carried, marks
+from onrecord.publish.of_record import choose
+from onrecord.publish.page import shown
+from onrecord.publish.telling import Telling
+from onrecord.publish.templates import environment
+from onrecord.record.answers import Filter
+from onrecord.record.view import View
+from onrecord.weigh.positions import Position
+from onrecord.weigh.weighed import Weighed
+
+FIRST = 5  # statements of a cell that stand open; the others are folded under them
+
+
+def evidence(view: View, weighed: Weighed, made: Matrix) -> Brief:
+    """What every cell of a matrix rests on, a section each, in order of weight. Raises StoreError."""
+    named = {n for p in made.held for n in p.statements}
+    said = [s for s in weighed.said if s.id in named]
+    kept = choose(view, Filter(as_of=weighed.as_of), said)
+    ledger = Ledger([r.document.text for r in kept.readings])
+    telling = kept.telling(ledger)
+    names = {i.id: i.name for i in made.dossier.issues}
+    sections = tuple(
+        Section(key(made, p), f"{names[p.issue]} · {p.party}", tuple(_groups(telling, p))) for p in made.held
+    )  # fmt: skip
+    return Brief(
+        title=Line((Given(made.dossier.title),), (), strong=True), as_of=weighed.as_of, statements=len(said),
+        sections=sections, citations=tuple(ledger.made), documents=tuple(r.document for r in kept.readings),
+        dossier=made.dossier,
+    )  # fmt: skip
+
+
+def key(made: Matrix, position: Position) -> str:
+    """The anchor of a cell's evidence."""
+    return f"e-{position.issue}-{made.parties.index(position.party) + 1}"
+
+
+def _groups(telling: Telling, position: Position) -> Sequence[Group]:
+    apart = {*position.behind, *position.contrary}
+    parts = (
+        (Phrase.RESTS, position.behind),
+        (Phrase.OPPOSITE, position.contrary),
+        (Phrase.ALSO, [n for n in position.statements if n not in apart]),
+    )
+    lines = [(phrase, tuple(telling.numbered(n) for n in numbers)) for phrase, numbers in parts if numbers]
+    return [Group(phrase, found[:FIRST], found[FIRST:]) for phrase, found in lines]
+
+
+def render(view: View, weighed: Weighed, made: Matrix) -> str:
+    """The page. Everything that came from a document or dossier is escaped. Raises StoreError."""
+    told = evidence(view, weighed, made)
+    table = [(i, [(p, made.at(i.id, p)) for p in made.parties]) for i in made.dossier.issues]
+    signs = {s: f"stance-{s}" for s in SIGNS}
+    return (
+        environment()
+        .get_template("matrix.html")
+        .render(
+            shown(told) | {"older": Phrase.MORE.value}, made=made, table=table, marks=marks, carried=carried,
+            signs=signs, unsorted=len(weighed.unsorted), total=len(weighed.said), anchor=lambda p: key(made, p),
+        )
+    )  # fmt: skip
