@@ -1,7 +1,6 @@
 """The brief of a store with a dossier: positions told line by line, each borne out by what it cites."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -45,12 +44,11 @@ def test_every_line_is_borne_out(view: View, as_of: str | None, since: str | Non
 
 
 def test_where_they_clash(view: View) -> None:
-    assert texts(brief(view, "2027-03-10"), "clash") == [
-        "Varnia · for: the radar on Skerra must be dismantled before any limit on patrols"
-        " — Ilya Dorn, 1 March 2027",
-        "Ostrel · against · red line: the radar on Skerra would never be dismantled"
-        " — Maren Tolvik, 2 March 2027",
-    ]  # fmt: skip
+    demand, refusal = texts(brief(view, "2027-03-10"), "clash")
+    wanted = "the radar on Skerra must be dismantled before any limit on patrols"
+    assert demand == f"Varnia · for: {wanted} — Ilya Dorn, 1 March 2027"
+    never = "the radar on Skerra would never be dismantled"
+    assert refusal == f"Ostrel · against · red line: {never} — Maren Tolvik, 2 March 2027"
 
 
 def test_where_they_could_meet(view: View) -> None:
@@ -71,7 +69,7 @@ def test_what_has_shifted_is_told_from_before_the_day(view: View) -> None:
     assert "would never be dismantled" in shown[0]
 
 
-def test_empty_sections_say_why(view: View, tmp_path: Path) -> None:
+def test_empty_sections_say_why(view: View) -> None:
     made = brief(view, "2027-01-01", "2026-12-01")
     assert [s.empty for s in made.sections if s.key == "clash"] == [
         "Nothing is on record by 1 January 2027. Add documents with: onrecord add"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.publish.citations import Ledger
 from onrecord.publish.lines import Brief, Given, Group, Line, Phrase, Section
-from onrecord.publish.matrix import SIGNS, Matrix, carried, marks
+from onrecord.publish.matrix import Matrix, carried, marks
 from onrecord.publish.of_record import choose
 from onrecord.publish.page import shown
 from onrecord.publish.telling import Telling
@@ -54,13 +54,18 @@ def _groups(telling: Telling, position: Position) -> Sequence[Group]:
 def render(view: View, weighed: Weighed, made: Matrix) -> str:
     """The page. Everything that came from a document or dossier is escaped. Raises StoreError."""
     told = evidence(view, weighed, made)
-    table = [(i, [(p, made.at(i.id, p)) for p in made.parties]) for i in made.dossier.issues]
-    signs = {s: f"stance-{s}" for s in SIGNS}
-    return (
-        environment()
-        .get_template("matrix.html")
-        .render(
-            shown(told) | {"older": Phrase.MORE.value}, made=made, table=table, marks=marks, carried=carried,
-            signs=signs, unsorted=len(weighed.unsorted), total=len(weighed.said), anchor=lambda p: key(made, p),
-        )
+    common = shown(told)
+    cited = [(d, parts) for d, parts in common["sources"] if any(p.classes for p in parts)]
+    return environment().get_template("matrix.html").render(
+        common | {"sources": cited, "older": Phrase.MORE.value},
+        made=made,
+        table=[(i, [(p, made.at(i.id, p)) for p in made.parties]) for i in made.dossier.issues],
+        marks=marks, carried=carried, anchor=lambda p: key(made, p), outlets=lambda line: _outlets(told, line),
+        unsorted=len(weighed.unsorted), total=len(weighed.said),
     )  # fmt: skip
+
+
+def _outlets(told: Brief, line: Line) -> str:
+    """Who published the documents that a line cites."""
+    cited = {c.number: told.documents[c.document] for c in told.citations}
+    return ", ".join(dict.fromkeys(cited[n].outlet or Phrase.NO_OUTLET.value for n in line.numbers))
