@@ -47,6 +47,7 @@ BASE = said(1, "Varnia", "x", DAY)
         (BASE, said(1, "Varnia", "x", DAY, relayed_by="Petra Valk")),
         (said(1, "Varnia", "x", DAY, told("x", DAY), told("x", DAY, outlet="Tribune", full=False)), BASE),
         (BASE, said(1, "Varnia", "x", "2027-03-01")),
+        (said(1, "Varnia", "x", DAY, kind="refusal"), BASE),
         (BASE, said(1, "Varnia", "x", DAY, confidence=0.6)),
     ],
 )

@@ -45,7 +45,7 @@ def matrix(
         from onrecord.publish.wanting import left
 
         Console().print(shown.table(made))
-        typer.echo(f"{shown.legend()}\n{left(weighed)}")
+        typer.echo(f"{shown.legend(made)}\n{left(weighed)}")
 
 
 def _page(view: "View", weighed: "Weighed") -> str:

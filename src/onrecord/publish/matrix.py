@@ -87,9 +87,10 @@ def _cell(position: Position | None) -> Text:
     return Text("\n").join(lines)
 
 
-def legend() -> str:
-    """What the numbers under a stance are."""
-    return "Under each stance: how many statements bear on the issue, and the day of the last."
+def legend(made: Matrix) -> str:
+    """What the numbers under a stance are, and which parties are missing."""
+    silent = f" Nothing on any issue from: {', '.join(made.silent)}." if made.silent else ""
+    return harmless(f"Under each stance: how many statements bear on the issue, and the day of the last.{silent}")
 
 
 def rows(made: Matrix) -> Listing:

@@ -1,18 +1,20 @@
 """The matrix as one HTML file: each cell opens its evidence, and each line of that the marked words of its source."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 
 from onrecord.publish.citations import Ledger
 from onrecord.publish.lines import Brief, Given, Group, Line, Phrase, Section
 from onrecord.publish.matrix import Matrix, carried, marks
 from onrecord.publish.of_record import choose
 from onrecord.publish.page import shown
-from onrecord.publish.telling import Telling
 from onrecord.publish.templates import environment
 from onrecord.record.answers import Filter
 from onrecord.record.view import View
+from onrecord.values import Issue
 from onrecord.weigh.positions import Position
-from onrecord.weigh.weighed import Weighed
+from onrecord.weigh.quoting import matter, words_of
+from onrecord.weigh.weighed import Weighed, known_by
 
 FIRST = 5  # statements of a cell that stand open; the others are folded under them
 
@@ -24,10 +26,16 @@ def evidence(view: View, weighed: Weighed, made: Matrix) -> Brief:
     kept = choose(view, Filter(as_of=weighed.as_of), said)
     ledger = Ledger([r.document.text for r in kept.readings])
     telling = kept.telling(ledger)
-    names = {i.id: i.name for i in made.dossier.issues}
+    issues = {i.id: i for i in made.dossier.issues}
+    words = {s.id: s for s in known_by(said, weighed.as_of)}
+
+    def line(number: int, issue: Issue) -> Line:
+        return telling.line(words_of(words[number], matter(issue)))
+
     sections = tuple(
-        Section(key(made, p), f"{names[p.issue]} · {p.party}", tuple(_groups(telling, p))) for p in made.held
-    )  # fmt: skip
+        Section(key(made, p), f"{issues[p.issue].name} · {p.party}", _groups(p, partial(line, issue=issues[p.issue])))
+        for p in made.held
+    )
     return Brief(
         title=Line((Given(made.dossier.title),), (), strong=True), as_of=weighed.as_of, statements=len(said),
         sections=sections, citations=tuple(ledger.made), documents=tuple(r.document for r in kept.readings),
@@ -40,15 +48,15 @@ def key(made: Matrix, position: Position) -> str:
     return f"e-{position.issue}-{made.parties.index(position.party) + 1}"
 
 
-def _groups(telling: Telling, position: Position) -> Sequence[Group]:
+def _groups(position: Position, line: Callable[[int], Line]) -> tuple[Group, ...]:
     apart = {*position.behind, *position.contrary}
     parts = (
         (Phrase.RESTS, position.behind),
         (Phrase.OPPOSITE, position.contrary),
         (Phrase.ALSO, [n for n in position.statements if n not in apart]),
     )
-    lines = [(phrase, tuple(telling.numbered(n) for n in numbers)) for phrase, numbers in parts if numbers]
-    return [Group(phrase, found[:FIRST], found[FIRST:]) for phrase, found in lines]
+    lines = [(phrase, tuple(line(n) for n in numbers)) for phrase, numbers in parts if numbers]
+    return tuple(Group(phrase, found[:FIRST], found[FIRST:]) for phrase, found in lines)
 
 
 def render(view: View, weighed: Weighed, made: Matrix) -> str:

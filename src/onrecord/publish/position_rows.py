@@ -152,7 +152,8 @@ def _moved(shift: Shift) -> str:
     if shift.what in ("condition", "red_line"):
         name = shift.what.replace("_", " ")
         return f"{name} changed" if shift.before and shift.after else f"{name} {'new' if shift.after else 'gone'}"
-    return f"{shift.what}: {shift.before} → {shift.after}"
+    before, after = (STANCES[s].value if s in STANCES else s for s in (shift.before, shift.after))
+    return f"{shift.what}: {before} → {after}"
 
 
 def unsorted(found: Sequence["Cluster"]) -> Listing:

@@ -25,7 +25,7 @@ def why_none(weighed: Weighed, title: str) -> str:
             f"None of the {_statements(bearing)} on record{day} that are about an issue speaks for a party of the "
             "dossier. Give the parties the names that the record uses: onrecord dossier check"
         )
-    return f"{title}: none, by the {_statements(bearing)} on record{day} that are about an issue. {left(weighed)}"
+    return f"{title}: none among the {_statements(bearing)} on record{day} that are about an issue. {left(weighed)}"
 
 
 def left(weighed: Weighed) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.record.answers import Said
-from onrecord.values import Dossier, Kind
+from onrecord.values import Dossier, Issue, Kind
 from onrecord.weigh.evidence import FORMS, RANKS, best, rank, settles
 from onrecord.weigh.positions import Position, positions
+from onrecord.weigh.quoting import matter, words_of
 from onrecord.weigh.sides import Sides
 from onrecord.weigh.weighed import Bearings, Wording, known_by
 
@@ -45,7 +46,7 @@ def clashes(said: Iterable[Said], bearings: Bearings, dossier: Dossier, as_of: s
     known = known_by(said, as_of)
     spoken = ranked(known, dossier)
     held = positions(known, bearings, dossier, as_of)
-    found = [c for issue in dossier.issues for c in _clash([p for p in held if p.issue == issue.id], spoken)]
+    found = [c for issue in dossier.issues for c in _clash(issue, [p for p in held if p.issue == issue.id], spoken)]
     return tuple(sorted(found, key=lambda c: _hardness(c, spoken), reverse=True))
 
 
@@ -55,7 +56,7 @@ def ranked(known: Iterable[Said], dossier: Dossier) -> dict[int, Said]:
     return {s.id: replace(s, role=sides.role(s)) for s in known}
 
 
-def stand(position: Position, spoken: dict[int, Said]) -> Stand:
+def stand(position: Position, spoken: dict[int, Said], issue: Issue) -> Stand:
     """A set position in its sharpest words: absolute ones, then the plainest kind, direct, of the highest rank."""
     named = [spoken[n] for n in position.behind if settles(spoken[n])]
     drawn = position.red_line.statement if position.red_line else None
@@ -65,21 +66,15 @@ def stand(position: Position, spoken: dict[int, Said]) -> Stand:
             s.id == drawn, SHARP.get(s.kind, 0), FORMS[best(s).quotation], RANKS[rank(s)], s.date, s.id,
         ),
     )  # fmt: skip
-    return Stand(position, words_of(chosen))
+    return Stand(position, words_of(chosen, matter(issue)))
 
 
-def words_of(said: Said) -> Wording:
-    """What was said, in the best telling."""
-    told = best(said)
-    return Wording(said.id, told.source.key, told.key, told.content)
-
-
-def _clash(held: Sequence[Position], spoken: dict[int, Said]) -> Iterable[Clash]:
+def _clash(issue: Issue, held: Sequence[Position], spoken: dict[int, Said]) -> Iterable[Clash]:
     contra = [p for p in held if p.stance == "against"]
     pro = [p for p in held if p.stance == "for"]
     pro += [p for p in held if p.stance == "conditional" and any(c.red_line for c in contra)]
     if pro and contra:
-        yield Clash(held[0].issue, *(tuple(stand(p, spoken) for p in side) for side in (pro, contra)))
+        yield Clash(issue.id, *(tuple(stand(p, spoken, issue) for p in side) for side in (pro, contra)))
 
 
 def _hardness(clash: Clash, spoken: dict[int, Said]) -> tuple[int, float, int, str]:

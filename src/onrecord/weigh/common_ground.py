@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.record.answers import Said
-from onrecord.values import Dossier, Kind
-from onrecord.weigh.clashes import Stand, ranked, stand, words_of
+from onrecord.values import Dossier, Issue, Kind
+from onrecord.weigh.clashes import Stand, ranked, stand
 from onrecord.weigh.disputes import ALIKE, SHARED, stems
 from onrecord.weigh.evidence import settles
 from onrecord.weigh.positions import Position, positions
+from onrecord.weigh.quoting import words_of
 from onrecord.weigh.sides import Sides
 from onrecord.weigh.weighed import Bearings, Wording, known_by
 
@@ -57,11 +58,11 @@ def common_ground(
     known = known_by(said, as_of)
     held = positions(known, bearings, dossier, as_of)
     answers = _Answers(known, dossier, meanings or {}, conditions or {})
-    found = [g for issue in dossier.issues for g in _ground([p for p in held if p.issue == issue.id], answers)]
+    found = [g for issue in dossier.issues for g in _ground(issue, [p for p in held if p.issue == issue.id], answers)]
     return tuple(sorted(found, key=lambda g: len([s for s in g.stands if s.position.stance == "for"]) < 2))
 
 
-def _ground(held: Sequence[Position], answers: "_Answers") -> Iterable[CommonGround]:
+def _ground(issue: Issue, held: Sequence[Position], answers: "_Answers") -> Iterable[CommonGround]:
     pro = [p for p in held if p.stance == "for"]
     iffy = [p for p in held if p.stance == "conditional"]
     met = tuple(
@@ -71,7 +72,7 @@ def _ground(held: Sequence[Position], answers: "_Answers") -> Iterable[CommonGro
     )  # fmt: skip
     if len(pro) > 1 or met:
         kept = [*pro, *(p for p in iffy if any(m.party == p.party for m in met))]
-        yield CommonGround(held[0].issue, tuple(stand(p, answers.spoken) for p in kept), met)
+        yield CommonGround(issue.id, tuple(stand(p, answers.spoken, issue) for p in kept), met)
 
 
 class _Answers:
@@ -108,7 +109,7 @@ class _Answers:
         ]
         if found:
             *_, condition, said = max(found, key=lambda f: (*f[:3], f[3].statement, f[3].text))
-            yield Met(position.party, condition, other, words_of(said))
+            yield Met(position.party, condition, other, words_of(said, stems(condition.text)))
 
     def _alike(self, condition: str, said: Said) -> float:
         """How much a statement answers a condition: 0 where it does not."""

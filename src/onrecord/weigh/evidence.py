@@ -27,6 +27,7 @@ RANKS: Mapping[Rank, float] = {
 }
 LOWER: Mapping[Rank, Rank] = {"head": "minister", "minister": "negotiator", "negotiator": "official"}  # deputies
 FORMS: Mapping[Quotation, float] = {"direct": 1.0, "mixed": 0.9, "indirect": 0.75}  # an outlet's words may bend
+REMARK = 0.6  # an assertion or a forecast takes a side by the way; who demands, offers or refuses takes it outright
 RELAYED = 0.8  # words that another passed on
 VOICES: Mapping[Voice, float] = {
     "own": 1.0,
@@ -48,10 +49,13 @@ AGAINST: Mapping[Stance, Stance | None] = {"for": "against", "against": "for", "
 def weight(said: Said, voice: Voice, day: str) -> float:
     """What a statement weighs, on a day, for a party in whose voice it is: more than 0, at most 1.5.
 
-    The product of the rank of who speaks, the form of the quotation, whose mouth the words come from, how many outlets
-    tell it, how long ago it was said, and how sure the reader is of it.
+    The product of the rank of who speaks, what the words do, the form of the quotation, whose mouth the words come
+    from, how many outlets tell it, how long ago it was said, and how sure the reader is of it.
     """
-    standing = RANKS[rank(said)] * max(FORMS[c.quotation] * (RELAYED if c.relayed_by else 1) for c in said.citations)
+    act = REMARK if said.kind in ("assertion", "expectation") else 1.0
+    standing = (
+        act * RANKS[rank(said)] * max(FORMS[c.quotation] * (RELAYED if c.relayed_by else 1) for c in said.citations)
+    )
     told = 1 + TELLING * (min(len({c.source.outlet or c.source.key for c in said.citations}), TELLINGS + 1) - 1)
     return standing * VOICES[voice] * told * recency(said.date, day) * max(confidence(said), 0.01)
 

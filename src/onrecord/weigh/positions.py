@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from onrecord.record.answers import Said
 from onrecord.values import Dossier, Forum, Stance
+from onrecord.weigh.disputes import stems
 from onrecord.weigh.evidence import CLOSE, RANKS, best, rank, settles, stance_of, weight
+from onrecord.weigh.quoting import words_of
 from onrecord.weigh.sides import Sides, Voice
 from onrecord.weigh.weighed import Bearings, Wording, known_by
 
@@ -164,10 +166,9 @@ def _wording(said: Said, part: str) -> Iterable[Wording]:
 def _forum(ordered: Sequence[_Counted], forums: Sequence[Forum]) -> Place | None:
     """The forum named in the latest statement that names one."""
     for one in sorted(ordered, key=lambda c: (c.said.date, *c.order), reverse=True):
-        told = best(one.said)
         for forum in forums if settles(one.said) and one.voice != "opposed_by" else ():
-            if any(_names(span.exact, forum) for span in told.content):
-                return Place(forum.name, Wording(one.said.id, told.source.key, told.key, told.content))
+            if any(_names(span.exact, forum) for span in best(one.said).content):
+                return Place(forum.name, words_of(one.said, stems(" ".join((forum.name, *forum.aliases)))))
     return None
 
 

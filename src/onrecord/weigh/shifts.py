@@ -6,9 +6,9 @@ from typing import Literal
 
 from onrecord.record.answers import Said
 from onrecord.values import Dossier
-from onrecord.weigh.clashes import words_of
 from onrecord.weigh.disputes import stems
 from onrecord.weigh.positions import Position, positions
+from onrecord.weigh.quoting import matter, words_of
 from onrecord.weigh.weighed import Bearings, Wording, known_by
 
 # Share of stems (Dice) from which two conditions, or two red lines, are one in other words.
@@ -41,33 +41,53 @@ def shifts(said: Iterable[Said], bearings: Bearings, dossier: Dossier, start: st
     then, later = (
         {(p.issue, p.party): p for p in positions(all_said, bearings, dossier, day)} for day in (start, end)
     )  # fmt: skip
-    before, after = ({s.id: words_of(s) for s in known_by(all_said, day)} for day in (start, end))
-    return tuple(s for key, p in later.items() if key in then for s in _between(then[key], p, before, after))
+    before, after = ({s.id: s for s in known_by(all_said, day)} for day in (start, end))
+    return tuple(
+        s
+        for issue in dossier.issues
+        for party in dossier.parties
+        for key in [(issue.id, party.name)]
+        if key in then and key in later
+        for s in _between(_Day(then[key], before, matter(issue)), _Day(later[key], after, matter(issue)))
+    )
 
 
-def _between(a: Position, b: Position, before: dict[int, Wording], after: dict[int, Wording]) -> Iterable[Shift]:
-    if a.stance is None or b.stance is None or a.decided_by is None or b.decided_by is None:
+@dataclass(frozen=True)
+class _Day:
+    """A position on a day, and what was on record then."""
+
+    position: Position
+    said: dict[int, Said]
+    about: frozenset[str]
+
+    def words(self, *, red_line: bool = False) -> Wording:
+        """The words that decide; of a red line the statement that draws it, for "never" alone says nothing."""
+        p = self.position
+        number = p.red_line.statement if red_line and p.red_line else p.decided_by
+        return words_of(self.said[number or 0], self.about)
+
+
+def _between(old: _Day, new: _Day) -> Iterable[Shift]:
+    a, b = old.position, new.position
+    if a.stance is None or b.stance is None:
         return
-    was, now = before[a.decided_by], after[b.decided_by]
     if a.stance != b.stance:
-        yield Shift(b.party, b.issue, "stance", a.stance, b.stance, was, now)
+        yield Shift(b.party, b.issue, "stance", a.stance, b.stance, old.words(), new.words())
     elif a.stance == "conditional":
-        yield from _condition(a, b, was, now)
+        yield from _condition(old, new)
     if bool(a.red_line) != bool(b.red_line):
-        drawn = (
-            before[a.red_line.statement] if a.red_line else was,
-            after[b.red_line.statement] if b.red_line else now,
-        )
-        yield Shift(b.party, b.issue, "red_line", _text(a.red_line), _text(b.red_line), *drawn)
+        was, now = (day.words(red_line=True) for day in (old, new))
+        yield Shift(b.party, b.issue, "red_line", _text(a.red_line), _text(b.red_line), was, now)
     if a.forum and b.forum and a.forum.forum != b.forum.forum:
         yield Shift(b.party, b.issue, "forum", a.forum.forum, b.forum.forum, a.forum.words, b.forum.words)
 
 
-def _condition(a: Position, b: Position, was: Wording, now: Wording) -> Iterable[Shift]:
+def _condition(old: _Day, new: _Day) -> Iterable[Shift]:
     """A condition that came, went, or is another; the same one in other words is no change."""
-    old, new = (p.conditions[0] if p.conditions else None for p in (a, b))
-    if bool(old) != bool(new) or (old and new and _other(old.text, new.text)):
-        yield Shift(b.party, b.issue, "condition", _text(old), _text(new), old or was, new or now)
+    b = new.position
+    was, now = (day.position.conditions[0] if day.position.conditions else None for day in (old, new))
+    if bool(was) != bool(now) or (was and now and _other(was.text, now.text)):
+        yield Shift(b.party, b.issue, "condition", _text(was), _text(now), was or old.words(), now or new.words())
 
 
 def _text(words: Wording | None) -> str | None:
