@@ -27,7 +27,7 @@ def matrix(
         Path | None, typer.Option(metavar="FILE", help="A page to write, on which each cell opens its evidence.")
     ] = None,
 ) -> None:  # fmt: skip
-    """Issue by party: who is for and against, red lines, conditions, how many statements say so and the last's day."""
+    """Issue by party at one glance: stance, red line, condition, how many statements there are, and the last day."""
     from onrecord.publish import matrix as shown
 
     view, weighed = _weighed(dossier, db, as_of)
