@@ -1,16 +1,22 @@
 """What positions are made from: a person's word wins over the reader's, and a day hides what came later."""
 
 from onrecord.values import Bearing
-from onrecord.weigh.weighed import Weighed, conditions, corrected, known_by
+from onrecord.weigh.weighed import Rulings, Weighed, conditions, corrected, known_by, on_dossier
 from tests.weigh.made import DOSSIER, bears, said, told
 
 
 def test_a_persons_word_wins() -> None:
     read = {1: bears(radar="for", patrols="against"), 2: bears(radar=None)}
-    made = corrected(read, {1: {"radar": "off", "patrols": "on"}, 2: {"radar": "against"}, 3: {"radar": "open"}})
-    assert made[1] == (Bearing(issue="patrols", stance="against", by="person"),)
+    words: Rulings = {1: {"radar": "off", "patrols": "on"}, 2: {"radar": "against"}, 3: {"radar": "open"}}
+    made = corrected(read, words, lambda *_: "conditional")
+    assert made[1] == (Bearing(issue="patrols", stance="conditional", by="person"),)
     assert made[2] == (Bearing(issue="radar", stance="against", by="person"),)
     assert made[3] == (Bearing(issue="radar", stance="open", by="person"),)
+
+
+def test_words_on_other_statements_and_issues_are_left_out() -> None:
+    words: Rulings = {1: {"radar": "off", "fishing": "on"}, 2: {"fishing": "for"}, 9: {"radar": "for"}}
+    assert on_dossier(words, {1, 2}, {"radar", "patrols"}) == {1: {"radar": "off"}}
 
 
 def test_a_day_hides_later_statements_and_later_tellings() -> None:

@@ -1,15 +1,14 @@
 """What positions are made from: statements, which issues of a dossier they bear on, and where they stand there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from onrecord.record.answers import Filter, Said
+from onrecord.record.answers import Filter, Said, Word
 from onrecord.values import Bearing, Dossier, Spans, Stance
 
 MOST = 1_000_000  # statements of one dossier
 Bearings = Mapping[int, Sequence[Bearing]]  # by the number of a statement
-Ruled = Stance | None | Literal["on", "off"]  # a person's word on a statement and an issue
+Rulings = Mapping[int, Mapping[str, Word]]  # persons' words by the number of a statement and the id of an issue
 
 
 @dataclass(frozen=True)
@@ -72,20 +71,28 @@ def conditions(said: Iterable[Said], bearings: Bearings) -> frozenset[str]:
     return frozenset(words(c.spans["condition"]) for s in iffy for c in s.citations if c.spans.get("condition"))
 
 
-def corrected(bearings: Bearings, rulings: Mapping[int, Mapping[str, Ruled]]) -> dict[int, tuple[Bearing, ...]]:
+def on_dossier(words: Rulings, numbers: Container[int], issues: Container[str]) -> Rulings:
+    """Persons' words on statements and issues that are at hand: another dossier's are not this one's."""
+    kept = {n: {i: word for i, word in found.items() if i in issues} for n, found in words.items() if n in numbers}
+    return {n: found for n, found in kept.items() if found}
+
+
+def corrected(
+    bearings: Bearings, words: Rulings, stance: Callable[[int, str], Stance | None]
+) -> dict[int, tuple[Bearing, ...]]:  # fmt: skip
     """Bearings with what persons said of them, which wins.
 
-    ``off`` takes an issue away; ``on`` assigns it with the stance that was read, if any; else the word is the stance.
+    ``off`` takes an issue away; ``on`` assigns it with the stance that is read, which ``stance`` tells of a statement
+    and an issue; any other word is the stance.
     """
     out = {number: tuple(found) for number, found in bearings.items()}
-    for number, by_issue in rulings.items():
-        read = {b.issue: b for b in out.get(number, ())}
+    for number, by_issue in words.items():
+        kept = [b for b in out.get(number, ()) if b.issue not in by_issue]
         for issue, word in by_issue.items():
-            before = read.pop(issue, None)
             if word != "off":
-                stance = (before.stance if before else None) if word == "on" else word
-                read[issue] = Bearing(issue=issue, stance=stance, by="person")
-        out[number] = tuple(read.values())
+                told = stance(number, issue) if word == "on" else word
+                kept.append(Bearing(issue=issue, stance=told, by="person"))
+        out[number] = tuple(kept)
     return out
 
 
