@@ -13,6 +13,7 @@ from tests.cli.test_store import answer
 for needed in ("onrecord.gather.dossier", "onrecord.read.bearing", "onrecord.read.meaning", "onrecord.weigh.proposing"):
     pytest.importorskip(needed, exc_type=ImportError)
 
+# On 14 March Varnia would withdraw its demand for a harbour authority on a condition; on 7 March it still made it.
 DOSSIER = """title: The Halden Strait
 parties:
   - name: Varnia
@@ -31,6 +32,10 @@ issues:
     name: Patrols
     proposition: Patrols in the strait are limited.
     phrases: [patrol, patrols]
+  - id: harbour
+    name: Harbour authority
+    proposition: A joint harbour authority is set up for the strait.
+    phrases: [harbour authority]
 """
 WEAVING = """title: Looms
 parties: [{name: Kelmar}]
@@ -79,12 +84,15 @@ def test_the_matrix_at_a_glance(db: str, dossier: str, tmp_path: Path) -> None:
     assert 'href="#e-radar-1"' in page.read_text(encoding="utf-8")
 
 
-def test_the_radar_moved(db: str, dossier: str) -> None:
-    """On 14 March Ostrel's minister offered to switch it off on a condition; before, she had ruled that out."""
+def test_shifts_cite_old_words_and_new(db: str, dossier: str) -> None:
     moved = json.loads(answer(db, "shifts", dossier, "--from", "2027-03-07", "--to", "2027-03-15", "--json"))
-    ostrel = [s for s in moved["shifts"] if (s["party"], s["issue"], s["what"]) == ("Ostrel", "radar", "stance")]
-    assert [s["before"] for s in ostrel] == ["against"]
-    assert {s["was"]["statement"] for s in ostrel} <= {s["id"] for s in moved["statements"]}
+    dates = {s["id"]: s["date"] for s in moved["statements"]}
+    assert moved["shifts"]
+    for shift in moved["shifts"]:
+        assert dates[shift["was"]["statement"]] <= "2027-03-07"
+        assert shift["was"]["spans"]
+        assert shift["now"]["spans"]
+        assert shift["before"] != shift["after"]
 
 
 def test_as_of_sees_nothing_later(db: str, dossier: str) -> None:
