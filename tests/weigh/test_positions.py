@@ -60,6 +60,14 @@ def test_both_on_one_day_is_shown_as_both() -> None:
     assert made.disagrees
 
 
+def test_statements_of_one_day_decide_together() -> None:
+    lone = one(1, "2027-03-08", quotation="direct")
+    two = [(one(n, "2027-03-08"), "for") for n in (2, 3)]
+    made = held((lone, "against"), *two, (one(4, "2027-03-01"), "against"))
+    assert (made.stance, made.decided_by, made.contrary) == ("for", 3, (1,))
+    assert held((lone, "against"), two[0]).stance == "against"
+
+
 def test_for_and_for_if_are_no_contradiction() -> None:
     assert not held((one(1, "2027-03-01"), "for"), (one(2, "2027-03-01"), "conditional")).disagrees
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.record.answers import Said
 from onrecord.values import Dossier, Issue, Kind
+from onrecord.weigh.disputes import stems
 from onrecord.weigh.evidence import FORMS, RANKS, best, rank, settles
 from onrecord.weigh.positions import Position, positions
 from onrecord.weigh.quoting import matter, words_of
@@ -57,16 +58,20 @@ def ranked(known: Iterable[Said], dossier: Dossier) -> dict[int, Said]:
 
 
 def stand(position: Position, spoken: dict[int, Said], issue: Issue) -> Stand:
-    """A set position in its sharpest words: absolute ones, then the plainest kind, direct, of the highest rank."""
-    named = [spoken[n] for n in position.behind if settles(spoken[n])]
+    """A set position in its sharpest words.
+
+    Absolute words come first, then the plainest kind, direct ones, those of the highest rank, those most on the matter.
+    """
+    about = matter(issue)
     drawn = position.red_line.statement if position.red_line else None
-    chosen = max(
-        named,
-        key=lambda s: (
-            s.id == drawn, SHARP.get(s.kind, 0), FORMS[best(s).quotation], RANKS[rank(s)], s.date, s.id,
-        ),
-    )  # fmt: skip
-    return Stand(position, words_of(chosen, matter(issue)))
+    named = [(spoken[n], words_of(spoken[n], about)) for n in position.behind if settles(spoken[n])]
+
+    def sharpness(one: tuple[Said, Wording]) -> tuple[bool, int, float, float, int, str, int]:
+        s, words = one
+        on_matter = len(stems(words.text) & about)
+        return s.id == drawn, SHARP.get(s.kind, 0), FORMS[best(s).quotation], RANKS[rank(s)], on_matter, s.date, s.id
+
+    return Stand(position, max(named, key=sharpness)[1])
 
 
 def _clash(issue: Issue, held: Sequence[Position], spoken: dict[int, Said]) -> Iterable[Clash]:

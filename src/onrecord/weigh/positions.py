@@ -1,5 +1,6 @@
 """What a party holds on an issue as of a day: its stance, red line and conditions, and the statements behind them."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -83,7 +84,7 @@ def positions(
     """The positions of a dossier's parties, by issue and then party in the dossier's order.
 
     Of the clear statements (a side is taken, a named source, surely read) that weigh nearly as much as the heaviest
-    (``evidence.CLOSE``), the latest decides. A party that says nothing on an issue has no position there.
+    (``evidence.CLOSE``), those of the latest day decide. A party that says nothing on an issue has no position there.
     """
     known = known_by(said, as_of)
     day = as_of or max((s.date for s in known), default="")
@@ -128,9 +129,19 @@ def _position(party: str, issue: str, counted: Sequence[_Counted], forums: Seque
 
 
 def _decisive(clear: Sequence[_Counted]) -> _Counted | None:
-    """The latest of the statements that weigh nearly as much as the heaviest."""
+    """Of the statements that weigh nearly as much as the heaviest, those of the latest day decide together.
+
+    The stance that weighs most on that day is the party's: one of many answers given at one lectern, in other words or
+    misread, does not outdo the others. The heaviest statement for it stands for them.
+    """
     close = [c for c in clear if c.weight >= CLOSE * clear[0].weight]
-    return max(close, key=lambda c: (c.said.date, *c.order), default=None)
+    latest = [c for c in close if c.said.date == max(o.said.date for o in close)]
+    return max(latest, key=lambda c: (_together(latest, c.stance), *c.order), default=None)
+
+
+def _together(counted: Sequence[_Counted], stance: Stance | None) -> float:
+    """What the statements for a stance weigh together."""
+    return math.fsum(c.weight for c in counted if c.stance == stance)
 
 
 def _stands_against(one: _Counted, decisive: _Counted) -> bool:
