@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import actors, dossier, queries, review
+from onrecord.cli import actors, dossier, positions, queries, review
 from onrecord.cli.add import add
 from onrecord.cli.brief import brief
 from onrecord.cli.calendar import calendar
@@ -22,7 +22,8 @@ app = typer.Typer(
 )
 for verb in (
     add, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
-    queries.changes, verify, read, reread,
+    queries.changes, positions.matrix, positions.clashes, positions.common_ground, positions.shifts, positions.unsorted,
+    verify, read, reread,
 ):  # fmt: skip
     app.command()(verb)
 app.add_typer(actors.app, name="actors")

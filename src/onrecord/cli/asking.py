@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.publish.listing import Listing
     from onrecord.record.answers import Filter
     from onrecord.record.view import View
+    from onrecord.values import Dossier
 
 FAILED = 1
 DEFAULT = Path("onrecord.db")
@@ -47,6 +48,16 @@ def asked(db: Path, narrowed: "Filter", query: Callable[["View", "Filter"], Any]
         from onrecord.record.view import View
 
         return query(View.open(db), narrowed)
+    except OnrecordError as error:
+        fail(error)
+
+
+def loaded(dossier: Path) -> "Dossier":
+    """A dossier from its file. One that is not valid ends the command, every fault named."""
+    from onrecord.gather.dossier import load
+
+    try:
+        return load(dossier)
     except OnrecordError as error:
         fail(error)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.asking import DEFAULT, FAILED, AsOf, Db, Party, Since, asked, fail
+from onrecord.cli.asking import DEFAULT, FAILED, AsOf, Db, Party, Since, asked, fail, loaded
 from onrecord.cli.inputs import Options, read_all
 from onrecord.cli.output import emit
 from onrecord.cli.parameters import AllowPrivate, Output, Published
@@ -37,6 +37,12 @@ def brief(
     as_of: AsOf = None,
     since: Since = None,
     party: Party = None,
+    dossier: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Of a store: a dossier, to tell clashes, common ground and, with --since, shifts."
+        ),
+    ] = None,
     published: Published = None,
     outlet: Annotated[
         str | None,
@@ -53,12 +59,19 @@ def brief(
     Exit status: 0 when every input was read, 1 when one could not be (it is named on standard error, and in the brief).
     """
     if sources:
+        if dossier:
+            fail(
+                OnrecordError(
+                    "--dossier: the positions of a dossier are told of a store. Leave out the inputs, or add them."
+                )
+            )
         _of_inputs(sources, Options(published, outlet, allow_private), form, output)
         return
     from onrecord.pipeline import record_brief
     from onrecord.record.answers import Filter
 
-    made = asked(db, Filter(as_of, since, party, outlet=outlet), record_brief)
+    known = loaded(dossier) if dossier else None
+    made = asked(db, Filter(as_of, since, party, outlet=outlet), lambda v, f: record_brief(v, f, known))
     try:
         emit(_written(made, form), output)
     except OnrecordError as error:

@@ -163,7 +163,7 @@ def _disputed(ledger: Ledger, readings: Sequence[Reading]) -> Section:
     return Section("disputed", "Disputed", _filled([Group(None, tuple(found))]), empty=EMPTY["disputed"])
 
 
-def _side(ledger: Ledger, said: Stated) -> Iterable[Field | Words | Quoted]:
+def _side(ledger: Ledger, said: Stated) -> Iterable[Part]:
     """A party, the heading of its statement's kind, and its words."""
     s = said.statement
     phrase = dict(KINDS)[s.kind]

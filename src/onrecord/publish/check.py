@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.publish.lines import Brief, Citation, Field, Line, Phrase, Quoted, Words
-from onrecord.values import Reading
+from onrecord.publish.lines import Brief, Citation, Field, Given, Line, Phrase, Quoted, Words
+from onrecord.values import Dossier, Reading
 
 _WORD = re.compile(r"\w+")
 
@@ -13,8 +13,8 @@ def unfaithful(brief: Brief, readings: Sequence[Reading]) -> list[str]:
     """What in a brief its sources do not bear out, one sentence a finding; empty where all is well.
 
     Quoted words must stand in a cited span; the words of a name or role in the cited spans; any other field must have
-    evidence among the cited spans, or be the document's own metadata; all else must be a fixed phrase. Every citation's
-    spans must be the characters of its document.
+    evidence among the cited spans, or be the document's own metadata; a given name must be the dossier's; all else must
+    be a fixed phrase. Every citation's spans must be the characters of its document.
     """
     cited = {c.number: c for c in brief.citations}
     found: list[str] = []
@@ -25,18 +25,27 @@ def unfaithful(brief: Brief, readings: Sequence[Reading]) -> list[str]:
             for span in (*citation.spans, *citation.shown)
             if text[span.start : span.end] != span.exact
         ]
+    given = _given(brief.dossier) if brief.dossier else set()
     for line in brief.lines():
-        found += _in_line(line, [cited[n] for n in line.citations if n in cited], readings)
-    return found
+        found += _in_line(line, [cited[n] for n in line.citations if n in cited], readings, given)
+    headings = [g.heading for s in brief.sections for g in s.groups if isinstance(g.heading, Given)]
+    return found + [f"{h.value!r} is no name of the dossier's" for h in headings if h.value not in given]
 
 
-def _in_line(line: Line, citations: list[Citation], readings: Sequence[Reading]) -> list[str]:
+def _given(dossier: Dossier) -> set[str]:
+    named = [[n.name for n in group] for group in (dossier.issues, dossier.parties, dossier.forums)]
+    return {dossier.title, *(name for group in named for name in group)}
+
+
+def _in_line(line: Line, citations: list[Citation], readings: Sequence[Reading], given: set[str]) -> list[str]:
     found: list[str] = []
     for part in line.parts:
         if isinstance(part, Words):
             problem = None if part.text in set(Phrase) else "is no fixed phrase"
         elif isinstance(part, Quoted):
             problem = None if _stands(part, citations) else "is in no cited span"
+        elif isinstance(part, Given):
+            problem = None if part.value in given else "is no name of the dossier's"
         else:
             problem = _field_problem(part, citations, readings)
         if problem:

@@ -30,7 +30,7 @@ class Ledger:
 def statement_spans(s: Statement) -> Spans:
     """Everything a statement's line may show: its own spans and the evidence of its resolved fields."""
     e = s.evidence
-    own = (*s.source, *s.cue, *s.content, *s.condition)
+    own = (*s.source, *s.cue, *s.content, *s.condition, *s.red_line)
     return (*own, *e.speaker, *e.alongside, *e.relayed_by, *e.told_to, *e.said_on)
 
 

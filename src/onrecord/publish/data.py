@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from onrecord.publish.lines import Brief, Citation, Field, Line, Part, Quoted, Section
+from onrecord.publish.lines import Brief, Citation, Field, Given, Line, Part, Quoted, Section
 
 
 def to_dict(brief: Brief) -> dict[str, Any]:
-    """Sections, lines, citations. A part is ``words`` (onrecord's), ``quoted`` (a source's) or ``field`` (resolved)."""
+    """Sections, lines, citations.
+
+    A part is ``words`` (onrecord's), ``quoted`` (a source's), ``field`` (resolved) or ``given`` (the dossier's).
+    """
     return {
         "title": _line(brief.title),
         "as_of": brief.as_of,
@@ -41,7 +44,8 @@ def _line(line: Line) -> dict[str, Any]:
 def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Quoted):
         return {"quoted": part.text, "start": part.span.start, "end": part.span.end}
-    return {"field" if isinstance(part, Field) else "words": part.text}
+    name = "field" if isinstance(part, Field) else "given" if isinstance(part, Given) else "words"
+    return {name: part.text}
 
 
 def _citation(citation: Citation, brief: Brief) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from onrecord.values import Document, Span, Spans
+from onrecord.values import Document, Dossier, Span, Spans
 
 
 class Phrase(StrEnum):
@@ -41,6 +41,22 @@ class Phrase(StrEnum):
     DATES = "Reports disagree on the date"
     PLACES = "Reports disagree on the place"
     WORDINGS = "Reports disagree on the words"
+    FOR = "for"
+    CONDITIONAL = "for, on a condition"
+    OPEN = "open"
+    RED_LINE = "red line"
+    ANSWERED = "meets the condition of"
+    THEN = "then"
+    NOW = "now"
+    CONDITION = "condition"
+    NO_CONDITION = "no condition"
+    NO_RED_LINE = "no red line"
+    FORUM = "forum"
+    BOTH = "says both"
+    RESTS = "What it rests on"
+    OPPOSITE = "Says the opposite as well"
+    ALSO = "Also said on it"
+    MORE = "More"
     DASH = "—"
     COMMA = ","
     DOT = "·"
@@ -86,7 +102,19 @@ class Field:
     metadata: bool = False
 
 
-Part = Words | Quoted | Field
+@dataclass(frozen=True)
+class Given:
+    """A name from the dossier: a person's own word for an issue, a party or a forum, which no source need use."""
+
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The name, on one line."""
+        return " ".join(self.value.split())
+
+
+Part = Words | Quoted | Field | Given
 
 
 @dataclass(frozen=True)
@@ -126,9 +154,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines under one heading, which may be None; ``older`` ones are folded under them."""
+    """Lines under one heading, which may be None or the dossier's; ``older`` ones are folded under them."""
 
-    heading: Phrase | None
+    heading: Phrase | Given | None
     lines: tuple[Line, ...]
     older: tuple[Line, ...] = ()
 
@@ -146,7 +174,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Brief:
-    """The brief of some documents. ``unread`` names inputs that could not be read, and why."""
+    """The brief of some documents. ``unread`` names inputs that could not be read, and why.
+
+    ``dossier`` is where its given names come from.
+    """
 
     title: Line
     as_of: str | None
@@ -155,6 +186,7 @@ class Brief:
     citations: tuple[Citation, ...]
     documents: tuple[Document, ...]
     unread: tuple[str, ...] = field(default=())
+    dossier: Dossier | None = None
 
     def lines(self) -> list[Line]:
         """Every line, table cells included."""

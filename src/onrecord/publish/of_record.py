@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from onrecord.publish import stands
 from onrecord.publish.brief import Brief, Together, compose
+from onrecord.publish.citations import Ledger
 from onrecord.publish.disagreements import disagreements
 from onrecord.publish.glance import Placed, fullness
+from onrecord.publish.lines import Section
+from onrecord.publish.telling import Telling
 from onrecord.publish.wording import KINDS
 from onrecord.record.answers import Established, Filter, Met, Said, Source
 from onrecord.record.view import View
 from onrecord.values import Meeting, Reading
 from onrecord.weigh.disputes import Stated
+from onrecord.weigh.weighed import Weighed
 
 # How much of a store one brief holds: it is read in a sitting, and `onrecord statements` shows the rest.
 PARTIES, PER_KIND, SHOWN = 12, 12, 3  # parties; statements of a kind for each; those that stand before the fold
@@ -28,7 +33,7 @@ class _Part:
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class Chosen:
     """The documents of a brief in order, narrowed to their parts, and what on record each part tells of."""
 
     keys: tuple[str, ...]
@@ -65,19 +70,37 @@ class _Chosen:
         statement = one.statement.model_copy(update={"speaker": fuller})
         return Stated(one.document, statement, ((self.keys.index(known.document), known.spans),))
 
+    def telling(self, ledger: Ledger) -> Telling:
+        """The lines of these statements."""
+        told = [self.identified(Stated(i, s)) for i, r in enumerate(self.readings) for s in r.statements]
+        by_number = {self.numbers[g[0].document, g[0].statement.id]: g for g in self.statements(told)}
+        return Telling(ledger, self.readings, self.keys, by_number)
 
-def of_record(view: View, chosen: Filter) -> Brief:
+
+def of_record(view: View, chosen: Filter, weighed: Weighed | None = None) -> Brief:
     """Compose the brief of a store, narrowed by a filter's ``as_of``, ``since``, ``party`` and ``outlet``.
 
-    Raises StoreError.
+    With what a dossier's positions are made from, it tells those too: all of them, whatever the filter leaves out, and
+    what has shifted since the filter's day. Raises StoreError.
     """
-    said = tuple(_said(view, chosen))
+    found = tuple(stands.findings(weighed, chosen.since)) if weighed else ()
+    said = _each_once((*_said(view, chosen), *(s for f in found for s in f.said)))
     met = view.meetings(replace(chosen, kind=None, speaker=None, limit=MEETINGS))
-    found = _chosen(view, chosen, said, met)
-    together = Together(found.statements, found.meetings, found.identified, SHOWN)
-    places = {key: number for number, key in enumerate(found.keys)}
-    made = compose(found.readings, together=together, more=lambda ledger: disagreements(ledger, places, said, met))
-    return replace(made, as_of=chosen.as_of or made.as_of)
+    kept = choose(view, chosen, said, met, background=view.documents(replace(chosen, limit=BACKGROUND)))
+    together = Together(kept.statements, kept.meetings, kept.identified, SHOWN)
+    places = {key: number for number, key in enumerate(kept.keys)}
+
+    def more(ledger: Ledger) -> Iterator[Section]:
+        telling = kept.telling(ledger)
+        yield from (f.section(telling) for f in found)
+        yield from disagreements(ledger, places, said, met)
+
+    made = compose(kept.readings, together=together, more=more)
+    return replace(made, as_of=chosen.as_of or made.as_of, dossier=weighed.dossier if weighed else None)
+
+
+def _each_once(said: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple({s.id: s for s in said}.values())
 
 
 def _said(view: View, chosen: Filter) -> Iterator[Said]:
@@ -88,9 +111,12 @@ def _said(view: View, chosen: Filter) -> Iterator[Said]:
             yield from view.statements(replace(chosen, party=party, kind=kind, limit=PER_KIND))
 
 
-def _chosen(view: View, chosen: Filter, said: Sequence[Said], met: Sequence[Met]) -> _Chosen:
+def choose(
+    view: View, chosen: Filter, said: Sequence[Said], met: Sequence[Met] = (), *, background: Sequence[str] = ()
+) -> Chosen:
+    """The documents that tell of some statements and meetings, narrowed to those, as of a filter's day."""
     parts = _parts(said, met)
-    for key in view.documents(replace(chosen, limit=BACKGROUND)):
+    for key in background:
         parts.setdefault(key, _Part()).background = True
     who = {s.actor: view.established(s.actor, as_of=chosen.as_of) for s in said if s.actor is not None}
     known = {number: found for number, found in who.items() if found}
@@ -98,7 +124,7 @@ def _chosen(view: View, chosen: Filter, said: Sequence[Said], met: Sequence[Met]
         parts.setdefault(found.document, _Part())
     whole = {key: reading for key in parts for reading in [view.reading(key, as_ruled=True)] if reading}
     keys = tuple(sorted(whole, key=lambda key: (whole[key].document.published or "", key)))
-    return _Chosen(
+    return Chosen(
         keys=keys,
         readings=tuple(_narrowed(whole[key], parts[key]) for key in keys),
         said={s.id: s for s in said},

@@ -1,6 +1,8 @@
 """A brief as one HTML file: no script, nothing fetched; a citation opens its source with the words marked."""
 
-from onrecord.publish.lines import Brief, Citation, Field, Part, Phrase, Quoted
+from typing import Any
+
+from onrecord.publish.lines import Brief, Citation, Field, Given, Part, Phrase, Quoted
 from onrecord.publish.marking import Mark, Piece, pieces
 from onrecord.publish.templates import environment
 from onrecord.publish.wording import date_text
@@ -8,18 +10,21 @@ from onrecord.publish.wording import date_text
 
 def render(brief: Brief) -> str:
     """The page. Everything that came from a document is escaped."""
-    sources = [(d, _marked(number, brief)) for number, d in enumerate(brief.documents)]
-    page = environment().get_template("brief.html")
-    return page.render(
-        brief=brief,
-        sources=sources,
-        numbers=[c.number for c in brief.citations],
-        kind=_kind,
-        date_text=date_text,
-        no_outlet=Phrase.NO_OUTLET.value,
-        no_date=Phrase.NO_DATE.value,
-        older=Phrase.OLDER.value,
-    )
+    return environment().get_template("brief.html").render(**shown(brief))
+
+
+def shown(brief: Brief) -> dict[str, Any]:
+    """What a page of lines with their sources is rendered from."""
+    return {
+        "brief": brief,
+        "sources": [(d, _marked(number, brief)) for number, d in enumerate(brief.documents)],
+        "numbers": [c.number for c in brief.citations],
+        "kind": _kind,
+        "date_text": date_text,
+        "no_outlet": Phrase.NO_OUTLET.value,
+        "no_date": Phrase.NO_DATE.value,
+        "older": Phrase.OLDER.value,
+    }
 
 
 def _marked(document: int, brief: Brief) -> list[Piece]:
@@ -40,4 +45,4 @@ def _opening(citation: Citation) -> tuple[int, int]:
 
 
 def _kind(part: Part) -> str:
-    return "quoted" if isinstance(part, Quoted) else "field" if isinstance(part, Field) else "words"
+    return "quoted" if isinstance(part, Quoted) else "field" if isinstance(part, Field | Given) else "words"
