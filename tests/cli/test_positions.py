@@ -10,9 +10,6 @@ import pytest
 from tests.cli.test_cli import EXAMPLES, run
 from tests.cli.test_store import answer
 
-for needed in ("onrecord.gather.dossier", "onrecord.read.bearing", "onrecord.read.meaning", "onrecord.weigh.proposing"):
-    pytest.importorskip(needed, exc_type=ImportError)
-
 # On 14 March Varnia would withdraw its demand for a harbour authority on a condition; on 7 March it still made it.
 DOSSIER = """title: The Halden Strait
 parties:

@@ -1,13 +1,8 @@
 """What fits no issue: each statement once, alike ones together, nothing left out."""
 
-import pytest
-
+from onrecord.weigh.unsorted import unsorted
 from onrecord.weigh.weighed import Weighed
 from tests.weigh.made import DOSSIER, bears, said
-
-unsorted = pytest.importorskip(
-    "onrecord.weigh.unsorted", reason="needs weigh/proposing.py", exc_type=ImportError
-).unsorted
 
 FISH = ("fishing quotas must be halved", "Ostrel must accept lower fishing quotas", "fishing quotas are to be kept low")
 
