@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import StoreError
 from onrecord.gather.dossier import loads
+from onrecord.pipeline import weighed
 from onrecord.publish.dossier import clean, drafted, explained, summary, written
 from onrecord.record.answers import Filter
 from onrecord.record.store import open_store
@@ -74,7 +75,7 @@ def test_a_draft_of_a_store(tmp_path: Path) -> None:
     assert "Ilya Dorn, 2027-03-01, Wire: late #1 · demand: the radar station on Skerra must be closed" in text
     assert (made.period.start, made.period.end) == ("2027-03-01", "2027-03-02")
     assert loads(drafted(view, Filter(as_of="2027-03-01"), title="T"), "t").period.end == "2027-03-01"
-    told = explained(view, made)
+    told = explained(view, weighed(view, made, Filter()))
     assert told.found.everything_matches
     assert told.lines[0] == "All that the dossier names is on record."
 
@@ -84,7 +85,7 @@ def test_an_empty_store_says_so(tmp_path: Path) -> None:
     view = View.open(tmp_path / "t.db")
     with pytest.raises(StoreError, match=r"no statement on record here\. Add documents with"):
         drafted(view, Filter())
-    assert "no statement yet" in explained(view, Dossier(title="T")).lines[0]
+    assert "no statement yet" in explained(view, weighed(view, Dossier(title="T"), Filter())).lines[0]
 
 
 def test_a_summary_counts() -> None:

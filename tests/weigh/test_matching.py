@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.values import Bearing, Delegate, Dossier, DossierParty, Forum, Issue
-from onrecord.weigh.matching import Lacking, Phrase, by_phrases, unmatched
+from onrecord.weigh.matching import Lacking, Phrase, unmatched
 from tests.weigh.spoken import met, spoken
 
 RADAR = Issue(id="radar", name="R", proposition="P", phrases=("radar station", "early warning"))
@@ -26,7 +26,7 @@ SAID = [
 
 
 def test_what_matches_nothing() -> None:
-    bearings = by_phrases(SAID, DOSSIER.issues)
+    bearings = {1: (Bearing(issue="radar", stance=None, by="phrase"),)}
     found = unmatched(DOSSIER, SAID, [met(forum="Littoral Council")], {"Dorn": 1}, bearings)
     assert found.silent_parties == ("Sund",)
     assert found.unquoted_people == ("Tolvik",)  # Valk is quoted by nobody, but relays
@@ -55,10 +55,9 @@ def test_an_empty_store_and_an_empty_dossier() -> None:
         ("radar station", "a station with a radar", False),
         ("limits of 1998", "that the limits of 1998 remain", True),
         ("radar-station", "the radar station", True),
-        ("…", "the radar … station", False),
     ],
 )
 def test_phrases_stand_side_by_side_in_any_form(phrase: str, words: str, *, held: bool) -> None:
     issue = RADAR.model_copy(update={"phrases": (phrase,)})
-    found = by_phrases([spoken(1, None, "demand", words)], [issue])
-    assert found == {1: (Bearing(issue="radar", stance=None, by="phrase"),) if held else ()}
+    found = unmatched(Dossier(title="T", issues=(issue,)), [spoken(1, None, "demand", words)], [], {}, {})
+    assert found.phrases == (() if held else (Phrase("radar", phrase),))

@@ -64,11 +64,12 @@ def check(
 
 
 def _report(dossier: "Dossier", db: Path | None, *, as_json: bool) -> None:
+    from onrecord.pipeline import weighed
     from onrecord.publish.dossier import explained, summary
     from onrecord.record.answers import Filter
 
     with waiting("checking"):
-        held = None if db is None else asked(db, Filter(), lambda v, _: explained(v, dossier))
+        held = None if db is None else asked(db, Filter(), lambda v, f: explained(v, weighed(v, dossier, f)))
     if as_json:
         answer = {"dossier": dossier, "unmatched": held and held.found}
         show(answer, Form(json=True, csv=False), [])

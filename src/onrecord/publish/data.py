@@ -25,6 +25,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "key": section.key,
         "title": section.title,
+        "note": section.note,
         "rows": [[_line(cell) for cell in row] for row in section.rows],
         "groups": [
             {

@@ -11,9 +11,10 @@ from onrecord.record.answers import Filter
 from onrecord.record.view import View
 from onrecord.values import Delegate, Dossier, DossierParty, Forum, Issue
 from onrecord.weigh.drafting import Draft, Person, draft
-from onrecord.weigh.matching import Unmatched, by_phrases, unmatched
+from onrecord.weigh.matching import Unmatched, unmatched
 from onrecord.weigh.proposing import Proposed, Typical
 from onrecord.weigh.table import seated
+from onrecord.weigh.weighed import Weighed
 
 ALL = 1_000_000
 LONG = 240  # characters of a typical statement that a comment shows
@@ -212,13 +213,12 @@ class Explained:
     lines: tuple[str, ...]
 
 
-def explained(view: View, dossier: Dossier) -> Explained:
-    """Hold a dossier against a store."""
-    every = Filter(limit=ALL)
-    said = view.statements(every)
+def explained(view: View, weighed: Weighed) -> Explained:
+    """Hold a dossier against a store, whose statements were weighed by it."""
+    dossier, said = weighed.dossier, weighed.said
     people = {d.name for p in dossier.parties for d in p.people}
     quoted = {name: sum(known.statements for known in view.named(name)) for name in people}
-    found = unmatched(dossier, said, view.meetings(every), quoted, by_phrases(said, dossier.issues))
+    found = unmatched(dossier, said, view.meetings(Filter(limit=ALL)), quoted, weighed.bearings)
     return Explained(found, tuple(map(harmless, _told(found))))
 
 

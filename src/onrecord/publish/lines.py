@@ -163,13 +163,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the brief. ``rows`` are table rows of (when, what, who) lines."""
+    """A part of the brief. ``rows`` are table rows of (when, what, who) lines; ``note`` says how far to trust it."""
 
     key: str
     title: str
     groups: tuple[Group, ...] = ()
     rows: tuple[tuple[Line, Line, Line], ...] = ()
     empty: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def _counts(brief: Brief) -> str:
 
 def _section(section: Section) -> list[str]:
     out = [f"## {_escaped(section.title)}", ""]
+    out += [section.note, ""] if section.note and section.groups else []
     if section.rows:
         out += ["| when | what | who |", "| --- | --- | --- |"]
         out += [f"| {_cell(a)} | {_cell(b)} | {_cell(c)} {_marks(c)} |" for a, b, c in section.rows] + [""]

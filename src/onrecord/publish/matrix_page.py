@@ -9,6 +9,7 @@ from onrecord.publish.matrix import Matrix, carried, marks
 from onrecord.publish.of_record import choose
 from onrecord.publish.page import shown
 from onrecord.publish.templates import environment
+from onrecord.publish.wanting import SUGGESTED
 from onrecord.record.answers import Filter
 from onrecord.record.view import View
 from onrecord.values import Issue
@@ -69,7 +70,7 @@ def render(view: View, weighed: Weighed, made: Matrix) -> str:
         made=made,
         table=[(i, [(p, made.at(i.id, p)) for p in made.parties]) for i in made.dossier.issues],
         marks=marks, carried=carried, anchor=lambda p: key(made, p), outlets=lambda line: _outlets(told, line),
-        unsorted=len(weighed.unsorted), total=len(weighed.said),
+        unsorted=len(weighed.unsorted), total=len(weighed.said), suggested=SUGGESTED,
     )  # fmt: skip
 
 

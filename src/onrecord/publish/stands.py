@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.publish.lines import Given, Group, Line, Part, Phrase, Section, Words
 from onrecord.publish.telling import Telling
-from onrecord.publish.wanting import why_none
+from onrecord.publish.wanting import SUGGESTED, why_none
 from onrecord.publish.wording import date_text
 from onrecord.record.answers import Said
 from onrecord.values import Dossier, Stance
@@ -40,7 +40,7 @@ class Findings:
         for issue, line in self.lines(telling):
             by_issue.setdefault(issue, []).append(line)
         groups = tuple(Group(Given(names[issue]), tuple(lines)) for issue, lines in by_issue.items())
-        return Section(self.key, self.title, groups, empty=self.empty)
+        return Section(self.key, self.title, groups, empty=self.empty, note=SUGGESTED)
 
 
 def findings(weighed: Weighed, since: str | None) -> Iterator[Findings]:

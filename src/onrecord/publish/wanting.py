@@ -4,6 +4,8 @@ from onrecord.publish.wording import date_text
 from onrecord.weigh.sides import Sides
 from onrecord.weigh.weighed import Weighed
 
+SUGGESTED = "Stances are suggestions, read from the words: read those before you rely on one (docs/stance.md)."
+
 
 def why_none(weighed: Weighed, title: str) -> str:
     """Why nothing stands under a title: nothing on record, nobody of the dossier's, no issue, or simply none."""
@@ -32,8 +34,8 @@ def left(weighed: Weighed) -> str:
     """How many statements are in no answer about positions."""
     rest = len(weighed.unsorted)
     if not rest:
-        return "Every statement is about an issue."
-    return f"{rest} of {_statements(len(weighed.said))} left unsorted: onrecord unsorted lists them."
+        return f"Every statement is about an issue. {SUGGESTED}"
+    return f"{rest} of {_statements(len(weighed.said))} left unsorted: onrecord unsorted lists them. {SUGGESTED}"
 
 
 def _statements(count: int) -> str:

@@ -18,6 +18,7 @@ STEM = 7  # letters of a stem that are compared
 NAME = 0.25  # what a name counts towards what two texts have in common; another word counts 1
 HALF = 0.5  # and a number, or another word with a capital
 GAP = 6  # words that may stand between the parts of a phrase: "put their objections aside"
+FRAGMENT = 14  # words that may go on a clause before them without being one
 GRANTED = 5  # words an object may have that something is wanted of: "wants | the old blockade | to end"
 Class = Literal[
     "not", "without", "against", "bad", "turn", "for", "value", "open", "response", "talk", "break", "nothing"
@@ -66,6 +67,7 @@ class _Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], Class], ...]]
     same: dict[str, str]
     opposite: dict[str, tuple[int, int]]
+    both: frozenset[str]
     weak: frozenset[str]
     faint: frozenset[str]
     granting: frozenset[str]
@@ -83,9 +85,18 @@ def clauses(text: str) -> list[Clause]:
     for words, stops in _split(text):
         if words:
             inherits = found and words[0].base in _RELATIVE and not found[-1].classes.isdisjoint(("against", "turn"))
-            carried = found[-1].signs[-1] if inherits else 1
+            carried = found[-1].signs[-1] if inherits or (found and _continues(words, found[-1])) else 1
             found.append(_signed(words, stops, carried))
     return found
+
+
+def _continues(words: list[Word], before: Clause) -> bool:
+    """Whether words are no clause but go on one that negates: "will not set a date | — a deadline, from here"."""
+    lexicon = _lexicon()
+    bound = words[0].classes & {"break", "for"} or any(
+        is_auxiliary(w) or (w.base in lexicon.subjects and w.base not in lexicon.determiners) for w in words
+    )
+    return "not" in before.classes and len(words) <= FRAGMENT and not bound
 
 
 def sides(clause: Clause) -> dict[int, int]:
@@ -97,6 +108,11 @@ def sides(clause: Clause) -> dict[int, int]:
 def is_auxiliary(word: Word) -> bool:
     """Whether a word makes the next one a predicate: "is", "must"."""
     return word.base in _lexicon().auxiliaries
+
+
+def is_mutual(word: Word) -> bool:
+    """Whether a word says that something holds for more than one side: "both", "as well"."""
+    return word.base in _lexicon().both
 
 
 def proposition_signs(clause: Clause) -> tuple[int, ...]:
@@ -144,6 +160,11 @@ def _read() -> dict[str, Any]:
     return read
 
 
+def alternatives(name: str) -> str:
+    """The words of a list of the lexicon, as a pattern."""
+    return "|".join(map(re.escape, _read()[name]))
+
+
 @lru_cache(maxsize=1)
 def _kept() -> frozenset[str]:
     """Words whose ending is none: "spring", "need"."""
@@ -172,6 +193,7 @@ def _lexicon() -> _Lexicon:
         phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in phrases.items()},
         same=same,
         opposite=opposite,
+        both=frozenset(map(base, read["both"])),
         weak=frozenset(read["weak"]),
         faint=frozenset(map(base, read["faint"])),
         granting=frozenset(map(base, read["granting"])),
@@ -219,7 +241,8 @@ def _split(text: str) -> Iterator[tuple[list[Word], list[int]]]:
 
 def _tokens(text: str) -> list[str]:
     """Words and the marks that part clauses; contractions written out, initials without their stops."""
-    plain = _CONTRACTED.sub(lambda m: _WHOLE[m[0].lower()], text.replace("’", "'"))
+    joined = re.sub(r"\b[Dd]e-(?=escalat)", "de", text.replace("’", "'"))
+    plain = _CONTRACTED.sub(lambda m: _WHOLE[m[0].lower()], joined)
     return _TOKEN.findall(_INITIALS.sub(lambda m: m[0].replace(".", ""), plain))
 
 
@@ -297,11 +320,24 @@ def _signed(words: list[Word], stops: list[int], carried: int) -> Clause:
 def _reach(words: list[Word], stops: list[int], at: int) -> Range:
     """The words that an operator reaches: what follows it, and its subject where it is the predicate."""
     classes = words[at].classes
-    end = next((s for s in stops if s > at + 1), len(words))
-    if "turn" in classes:  # "lift sanctions | to help the talks"
-        governing = _lexicon().governing
-        end = next((i for i in range(at + 2, end) if words[i].base == "to" and words[i - 1].base not in governing), end)
+    end = next((s for s in stops if s > at + 1 or (s > at and _is_noun_phrase_end(words, at, s))), len(words))
+    if "turn" in classes:  # "lift sanctions | to help the talks", "end it | rather than …"
+        end = next((i for i in range(at + 2, end) if _is_infinitive(words, i)), end)
+        end = next((i for i in range(at + 1, end) if "without" in words[i].classes), end)
     return (at if "without" in classes else _start(words, stops, at)), end
+
+
+def _is_infinitive(words: list[Word], at: int) -> bool:
+    """Whether a "to" stands before a verb, not before what something is done to."""
+    lexicon = _lexicon()
+    if words[at].base != "to" or words[at - 1].base in lexicon.governing:
+        return False
+    return at + 1 == len(words) or words[at + 1].base not in lexicon.determiners
+
+
+def _is_noun_phrase_end(words: list[Word], at: int, stop: int) -> bool:
+    """Whether a noun of ending stands alone before a comma: "bans | , to put in place"."""
+    return "turn" in words[at].classes and stop < len(words) and words[stop].base == "to"
 
 
 def _start(words: list[Word], stops: list[int], at: int) -> int:

@@ -7,10 +7,21 @@ the proposition. So a refusal of a ban is for what the ban would forbid. Word li
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from onrecord.read.polarity import Class, Clause, Word, base, clauses, is_auxiliary, proposition_signs, sides
+from onrecord.read.polarity import (
+    Class,
+    Clause,
+    Word,
+    alternatives,
+    base,
+    clauses,
+    is_auxiliary,
+    is_mutual,
+    proposition_signs,
+    sides,
+)
 from onrecord.values import Kind, Stance
 
 ALIKE = 0.9  # the least that a clause shares with a proposition which it is about; names alone are less
@@ -30,13 +41,15 @@ ATTITUDE: dict[Kind, int] = {
 }
 _OPENER = re.compile(r"\b(?:if|unless|as long as|provided|until|in the event of)\b[^,;.:—]*", re.I)
 _IMPLIED = re.compile(  # conditions that no condition word opens
-    r"(?:\bshould (?:they|he|she|it|we|[A-Z]\w+)|\bin the event of|\bin response to|\bin the aftermath of"
+    r"(?:\bshould (?:they|he|she|it|we|an?|any|[A-Z]\w+)|\bin the event of|\bin response to|\bin the aftermath of"
     r"|(?<=subject )to|(?<=conditional )on|(?<=depends )on)\b[^,;.:—]*"
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
 _AWAITED = frozenset(map(base, ("before", "until")))
+_MIGHT = frozenset(map(base, ("can", "could", "would", "will", "may", "might")))
 _LASTING = frozenset(map(base, ("until", "unless", "as", "so", "only")))
 _REFUSING: frozenset[Class] = frozenset(("not", "against", "turn"))
+_SIDED: tuple[Class, ...] = ("for", "against", "value", "bad")
 _TURNING: frozenset[Class] = frozenset(("against", "turn"))
 
 
@@ -49,15 +62,19 @@ class _Claim:
     lacked: frozenset[str]
     sides: dict[int, int]
     classes: frozenset[Class]
+    turned: bool
+    only: bool
+    depends: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A clause of a content: whether it is a condition, and whether its sentence holds one."""
+    """A clause of a content: whether it is a condition, whether its sentence holds one, whether it is another act."""
 
     clause: Clause
     depends: bool
     bound: bool
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +118,23 @@ def _signs(told: _Told, kind: Kind, claim: _Claim) -> _Signs | None:
     score, best = max(scored, key=lambda s: s[0], default=(0.0, None))
     if best is None or score <= 0:
         return None
+    turned = _turned(told.cue)
     total = sum(
-        _agreement(part.clause, claim) * _attitude(part, kind, told) * (shared / score) ** 2
+        _agreement(part.clause, claim)
+        * _attitude(part, kind, told)
+        * (1 if part.depends or part.own else turned)
+        * (shared / score) ** 2
         for shared, part in scored
         if shared > 0 and part.depends == best.depends
     )
-    return _Signs(kind, claim, told, best, score, total if best.depends else total * _turned(told.cue))
+    return _Signs(kind, claim, told, best, score, total)
 
 
 def _decided(s: _Signs) -> Stance | None:
     if not ATTITUDE[s.kind]:
         if s.shows("open") or "talk" in s.told.cue_classes:
             return "open"
-        if not s.shows("for") and not s.shows("against"):
+        if not any(map(s.shows, _SIDED)) and not (s.best.depends and "not" in s.best.clause.classes):
             return None
     if not s.best.depends and _conditional(s):
         return "conditional"
@@ -124,6 +145,8 @@ def _decided(s: _Signs) -> Stance | None:
 
 def _conditional(s: _Signs) -> bool:
     """Whether a condition of the statement limits what it says of the proposition."""
+    if s.claim.depends:
+        return False
     if s.kind == "demand" and _under_terms(s):
         return True
     if s.kind == "warning":  # who threatens a response means it for a case, said or not
@@ -131,6 +154,8 @@ def _conditional(s: _Signs) -> bool:
         return s.total > 0 and "response" in s.best.clause.classes and (s.told.opener is not None or threat)
     if s.kind == "refusal":
         return s.best.bound and s.total < 0 and s.told.opener in _LASTING
+    if s.kind == "endorsement" and not any(w.base in _MIGHT for c in s.told.cue for w in c.words):
+        return False  # what is welcomed holds a condition; the welcome does not
     return s.best.bound and s.total > 0 and ATTITUDE[s.kind] > 0
 
 
@@ -160,8 +185,19 @@ def _agreement(clause: Clause, claim: _Claim) -> float:
             total += value
             lacked += value if word.key in claim.lacked else 0.0
     mine = sides(clause) if claim.sides else {}
-    contrary = any(mine[pair] != side for pair, side in claim.sides.items() if pair in mine)
+    if not claim.turned and {"not", "without"} <= clause.classes:
+        wanted = _after_without(clause, claim)
+        lacked, total = 0.0, wanted or total
+    one_sided = claim.only and any(is_mutual(word) for word in clause.words)
+    contrary = one_sided or any(mine[pair] != side for pair, side in claim.sides.items() if pair in mine)
     return -(lacked or total) if contrary else lacked or total
+
+
+def _after_without(clause: Clause, claim: _Claim) -> float:
+    """How far what is insisted on agrees: "no decisions about us without *us*"."""
+    first = next(i for i, word in enumerate(clause.words) if "without" in word.classes)
+    keys = {word.key for word in clause.words[first:] if word.weight}
+    return sum(claim.keys[key][0] for key in keys & claim.keys.keys())
 
 
 def _attitude(part: _Part, kind: Kind, told: _Told) -> int:
@@ -169,11 +205,15 @@ def _attitude(part: _Part, kind: Kind, told: _Told) -> int:
     classes, first = part.clause.classes, part.clause.words[0].base
     if part.depends:
         return _attitude_to_condition(part.clause, kind)
-    if not ATTITUDE[kind] or "against" in told.cue_classes:
+    if part.own:
+        return -1 if "bad" in classes and "value" not in classes else 1
+    if not ATTITUDE[kind]:
+        return -1 if "bad" in classes and "value" not in classes and _judges(part.clause) else 1
+    if not told.cue_classes.isdisjoint(("against", "not")):
         return 1
     if kind == "warning" and (first == "to" or ("response" in classes and told.opener)):
         return 1  # "threatened to leave", "if they attack, we will respond": what the speaker will do
-    if "bad" in classes and "value" not in classes:
+    if "bad" in classes and "value" not in classes and (ATTITUDE[kind] < 0 or _judges(part.clause)):
         return -1
     if first in _AWAITED:
         return 1
@@ -184,12 +224,22 @@ def _attitude(part: _Part, kind: Kind, told: _Told) -> int:
     return ATTITUDE[kind]
 
 
+def _judges(clause: Clause) -> bool:
+    """Whether a word of blame is said of something: "is harmful", not "harmful waste"."""
+    words = clause.words
+    return any(
+        "bad" in word.classes and (i + 1 == len(words) or not words[i + 1].weight or is_auxiliary(words[i - 1]))
+        for i, word in enumerate(words)
+    )
+
+
 def _attitude_to_condition(clause: Clause, kind: Kind) -> int:
     """Who threatens a response to something does not want it; who offers something for it does."""
     first = clause.words[0].base
     feared = first == "in" or any(w.key == "=invade" for w in clause.words)  # "in the event of an attack"
     turned = first == base("unless") or (kind == "refusal" and first in (base("until"), "only"))
-    wanted = ATTITUDE[kind] >= 0 and not feared
+    lacked = not ATTITUDE[kind] and "not" in clause.classes  # "if we do not act, …"
+    wanted = ATTITUDE[kind] >= 0 and not feared and not lacked
     return 1 if wanted != turned else -1
 
 
@@ -202,16 +252,29 @@ def _turned(cue: Iterable[Clause]) -> int:
 def _told(cue: str, content: str, condition: str) -> _Told:
     parts: list[_Part] = []
     for sentence in _SENTENCE.split(content):
-        found = [(clause, depends) for text, depends in _cut(sentence, condition) for clause in clauses(text)]
-        bound = any(depends for _, depends in found)
-        parts += [_Part(clause, depends, bound) for clause, depends in found]
+        found = [
+            (clause, depends, own)
+            for text, depends in _cut(sentence, condition)
+            for own, act in enumerate(_acts().split(text))
+            for clause in clauses(act)
+        ]
+        bound = any(depends for _, depends, _ in found)
+        parts += [_Part(clause, depends, bound, own > 0) for clause, depends, own in found]
     if condition and not any(p.depends for p in parts):  # it stands beside the content
-        parts = [_Part(p.clause, depends=False, bound=True) for p in parts]
+        parts = [replace(p, bound=True) for p in parts]
         parts += [_Part(clause, depends=True, bound=True) for clause in clauses(condition)]
     parts.sort(key=lambda p: p.depends)
     cues = tuple(clauses(cue))
     opener = next((p.clause.words[0].base for p in parts if p.depends), None)
     return _Told(cues, tuple(parts), _classes(cues), opener)
+
+
+@lru_cache(maxsize=1)
+def _acts() -> re.Pattern[str]:
+    """Where a report goes on to another act of the same source: "the text | and supported …", "the plan | saying …"."""
+    return re.compile(
+        rf",?\s+(?:(?:and|but|while)\s+(?=(?:{alternatives('acts')})\b)|(?=(?:{alternatives('adding')})\b))"
+    )
 
 
 def _cut(sentence: str, condition: str) -> Iterator[tuple[str, bool]]:
@@ -234,6 +297,7 @@ def _claim(text: str) -> _Claim:
     parts = clauses(text)
     words = [(w, s) for c in parts for w, s in zip(c.words, proposition_signs(c), strict=True)]
     keys: dict[str, list[tuple[float, int]]] = {}
+    depends = _OPENER.search(text) is not None
     for word, sign in _told_apart(words):
         if word.weight:
             keys.setdefault(word.key, []).append((word.weight, sign))
@@ -243,6 +307,9 @@ def _claim(text: str) -> _Claim:
         lacked=frozenset(w.key for w, s in words if s != words[0][1]),
         sides={pair: side for c in parts for pair, side in sides(c).items()},
         classes=_classes(parts),
+        turned=any(s < 0 for _, s in words),
+        only=any(w.base == "only" for w, _ in words),
+        depends=depends,
     )
 
 

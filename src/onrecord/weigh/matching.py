@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.record.answers import Met, Said
-from onrecord.values import Bearing, Dossier, DossierParty, Forum, Issue
+from onrecord.values import Bearing, Dossier, DossierParty, Forum
 from onrecord.weigh.disputes import stem_sequence
 
 MANY = 3  # statements from which a party that the dossier lacks is worth a line
@@ -78,17 +78,6 @@ def unmatched(
         lacking=_lacking(dossier, said),
         unsorted=sum(not bearings.get(s.id) for s in said),
     )
-
-
-def by_phrases(said: Sequence[Said], issues: Sequence[Issue]) -> dict[int, tuple[Bearing, ...]]:
-    """Which issues each statement bears on by their phrases alone: words whose stems stand in it side by side."""
-    wanted = [(i.id, [stem_sequence(w) for w in i.phrases]) for i in issues]
-    found = {}
-    for one in said:
-        run = stem_sequence(one.content)
-        hit = (key for key, phrases in wanted if any(_within(phrase, run) for phrase in phrases))
-        found[one.id] = tuple(Bearing(issue=key, stance=None, by="phrase") for key in hit)
-    return found
 
 
 def _names(party: DossierParty | Forum) -> set[str]:
