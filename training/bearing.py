@@ -49,7 +49,7 @@ def prepared(rows: list[Annotated], of: Dossier) -> tuple[Doubles, Doubles]:
     model = load()
     places = [issue_meaning(issue, model) for issue in of.issues]
     gold = np.array([[float(issue.id in row.issues) for issue in of.issues] for row in rows])
-    return signs([row.told for row in rows], of.issues, places, of.parties), gold
+    return signs([row.told for row in rows], of.issues, places), gold
 
 
 def pairs(seen: Doubles, gold: Doubles) -> tuple[Doubles, Doubles]:

@@ -14,18 +14,16 @@ from numpy.typing import NDArray
 
 from onrecord.read.meaning import likenesses
 from onrecord.read.phrases import holds, stems
-from onrecord.values import Bearing, DossierParty, Issue, Kind, Stance
+from onrecord.values import Bearing, Issue, Kind, Stance
 
 Doubles = NDArray[np.float64]
 
 # What each sign of ``signs`` counts, in that order, and the sum from which a statement bears on an issue. Made by
 # ``python -m training.bearing``: logistic regression on the development statements of evaluation/issues, with that
 # dossier as it is and as first drafted. LEAST is where F1 is best with a precision of at least 0.82 over both.
-WEIGHTS = (4.65, 3.74, 2.03, 0.82, 0.39, 0.91)
-LEAST = 5.64
+WEIGHTS = (7.01, 2.68, 4.50, -5.09, 0.84, 0.34)
+LEAST = 6.16
 
-# Names of fewer letters than this are names only as they stand: US is not in USTR, but Russia is in Russian.
-_ABBREVIATED = 4
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[\"“‘(]?[A-Z—])| — ")
 
 
@@ -40,17 +38,14 @@ class Told:
     meaning: bytes | None
 
 
-def bearings(
-    told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes], parties: Sequence[DossierParty] = ()
-) -> list[tuple[Bearing, ...]]:
+def bearings(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes]) -> list[tuple[Bearing, ...]]:
     """For each statement the issues that it bears on, in the order of the dossier; ``meanings`` are the issues' own.
 
-    A statement's bearings depend on it and the dossier alone, not on what else was told. ``parties`` are the dossier's:
-    a statement that names none of them is less likely to be on its matter; without any this sign says nothing.
+    A statement's bearings depend on it and the dossier alone, not on what else was told.
     """
     if not told or not issues:
         return [() for _ in told]
-    seen = signs(told, issues, meanings, parties)
+    seen = signs(told, issues, meanings)
     scores = seen @ np.array(WEIGHTS)
     return [
         tuple(
@@ -62,21 +57,19 @@ def bearings(
     ]
 
 
-def signs(
-    told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes], parties: Sequence[DossierParty] = ()
-) -> Doubles:
+def signs(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes]) -> Doubles:
     """What speaks for each statement bearing on each issue: (statements, issues, signs).
 
-    The signs: its likeness, how far that is ahead of its likeness to any other issue, whether it holds a phrase, how
-    many of the issue's words its best sentence holds, how far that is ahead, and whether it names a party.
+    The signs: its likeness, how far that is ahead of its likeness to any other issue, whether it holds a phrase, its
+    likeness again if so (it counts less then), how many of the issue's words its best sentence holds, and how far that
+    is ahead.
     """
     alike = np.stack([likenesses([t.meaning for t in told], m) for m in meanings], axis=1).astype(np.float64)
     phrases = [_phrases(issue) for issue in issues]
     held = np.array([_held(stems(t.content), phrases) for t in told])
     weights = _word_weights(issues)
     words = np.array([_words(t.content, weights) for t in told])
-    named = np.broadcast_to(np.array([_named(told, parties)]).T, alike.shape)
-    return np.stack([alike, _ahead(alike), held, words, _ahead(words), named], axis=-1)
+    return np.stack([alike, _ahead(alike), held, held * alike, words, _ahead(words)], axis=-1)
 
 
 def _phrased(told: Told, issue: Issue) -> Bearing:
@@ -84,7 +77,9 @@ def _phrased(told: Told, issue: Issue) -> Bearing:
 
 
 def _alike(told: Told, issue: Issue, likeness: float) -> Bearing:
-    return Bearing(issue=issue.id, stance=_stance(told, issue), by="meaning", likeness=round(min(likeness, 1.0), 4))
+    return Bearing(
+        issue=issue.id, stance=_stance(told, issue), by="meaning", likeness=round(min(max(likeness, 0.0), 1.0), 4)
+    )
 
 
 def _stance(_told: Told, _issue: Issue) -> Stance | None:
@@ -113,16 +108,6 @@ def _words(content: str, weights: Sequence[dict[str, float]]) -> list[float]:
     """How many words of each issue stand in one sentence: long answers touch on much, a sentence on one matter."""
     sentences = [set(stems(sentence)) for sentence in _SENTENCE.split(content)]
     return [max(sum(of[word] for word in words if word in of) for words in sentences) for of in weights]
-
-
-def _named(told: Sequence[Told], parties: Sequence[DossierParty]) -> list[bool]:
-    """Which statements name a party of the dossier, one of its people or an organ of it."""
-    names = {name for p in parties for name in (p.name, *p.aliases, *p.organs, *(d.name.split()[-1] for d in p.people))}
-    if not names:
-        return [True for _ in told]
-    ends = (re.escape(name) + (r"\b" if len(name) < _ABBREVIATED else "") for name in sorted(names))
-    found = re.compile(rf"\b(?:{'|'.join(ends)})")
-    return [bool(found.search(t.content)) for t in told]
 
 
 def _phrases(issue: Issue) -> list[tuple[frozenset[str], int]]:
