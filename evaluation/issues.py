@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -21,27 +22,47 @@ from onrecord.values import Dossier
 
 HERE = Path(__file__).resolve().parent / "issues"
 TALKS = HERE.parent.parent.parent / "shared/data/talks"
-PARTS = {"develop": "development", "held_out": "held out"}
+PARTS = {"develop": "development", "develop_2": "development, drawn later", "held_out": "held out"}
 
 Sorted = tuple[frozenset[str], frozenset[str]]  # the issues annotated, the issues found
 
 
-def dossier() -> Dossier:
-    """The annotated dossier."""
+def dossier(*, first_draft: bool = False) -> Dossier:
+    """The annotated dossier, as it is or with the phrases it had before anything was assigned."""
     known = yaml.safe_load((HERE / "talks.yaml").read_text(encoding="utf-8"))
     known["period"] = {name: str(day) for name, day in known["period"].items()}
+    if first_draft:
+        phrases = yaml.safe_load((HERE / "first_draft.yaml").read_text(encoding="utf-8"))
+        known["issues"] = [{**issue, "phrases": phrases[issue["id"]]} for issue in known["issues"]]
     return Dossier.model_validate(known)
 
 
-def sorted_statements(part: str, folder: Path, model: Model | None = None) -> list[Sorted]:
-    """The statements of a part, annotated and sorted."""
-    model, issues = model or load(), dossier().issues
+@dataclass(frozen=True)
+class Annotated:
+    """A statement as it is told when it is sorted, and the issues that it is annotated with."""
+
+    document: str
+    told: Told
+    issues: frozenset[str]
+
+
+def annotated(part: str, folder: Path, model: Model) -> list[Annotated]:
+    """The statements of a part."""
     rows = [json.loads(line) for line in (HERE / "statements.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["part"] == part]
     texts = {name: gather(str(folder / f"{name}.md")).text for name in {row["document"] for row in rows}}
-    told = [_told(row, texts[row["document"]], model) for row in rows]
-    found = bearings(told, issues, [issue_meaning(issue, model) for issue in issues])
-    return [(frozenset(row["issues"]), frozenset(b.issue for b in own)) for row, own in zip(rows, found, strict=True)]
+    return [
+        Annotated(row["document"], _told(row, texts[row["document"]], model), frozenset(row["issues"])) for row in rows
+    ]
+
+
+def sorted_statements(part: str, folder: Path, of: Dossier | None = None) -> list[Sorted]:
+    """The statements of a part, annotated and sorted."""
+    model, by = load(), of or dossier()
+    rows = annotated(part, folder, model)
+    places = [issue_meaning(issue, model) for issue in by.issues]
+    found = bearings([row.told for row in rows], by.issues, places)
+    return [(row.issues, frozenset(b.issue for b in own)) for row, own in zip(rows, found, strict=True)]
 
 
 def _told(row: Mapping[str, list[tuple[int, int]]], text: str, model: Model) -> Told:

@@ -51,6 +51,28 @@ def test_one_statement_may_bear_on_two_issues() -> None:
     ]
 
 
+def test_words_of_an_issue_count_without_a_phrase() -> None:
+    spoken = "Sund will not go on paying Tarn that much for what it pumps."
+    assert ids(spoken, spoken.replace("Sund", "He").replace("Tarn", "her")) == [["gas"], []]
+
+
+def test_a_phrase_is_not_enough_where_all_else_is_of_another_issue() -> None:
+    war = "All prisoners of war and of both sides are released, every captured soldier, whatever catch limits say."
+    assert ids(war, "Catch limits are what we want.") == [["prisoners"], ["fish"]]
+
+
+def test_words_far_apart_in_a_long_answer_are_no_matter() -> None:
+    sentences = "Both are well. The release of the film is late. His side won. The war on drugs goes on."
+    one = "Both sides of the war release them."
+    assert ids(sentences, one) == [[], ["prisoners"]]
+
+
+def test_a_statement_whose_meaning_is_unread_may_hold_many_words_of_an_issue() -> None:
+    unread = Told("said", "Sund, which has a market, pays Tarn for what is in transit: gas.", "", "demand", None)
+    ((found,),) = bearings([unread], ISSUES, [issue_meaning(i, load()) for i in ISSUES])
+    assert (found.issue, found.by, found.likeness) == ("gas", "meaning", 0)
+
+
 def test_what_fits_none_is_left_unsorted() -> None:
     assert ids("The minister thanked the cooks for a splendid dinner.", "That is our position.", "") == [[], [], []]
 

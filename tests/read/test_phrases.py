@@ -35,6 +35,10 @@ def test_other_words_have_another(one: str, other: str) -> None:
         ("coordinate with allies", "coordinating closely with the allies"),
         ("cease-fire", "a cease fire in the strait"),
         ("withdrawal of troops", "The troops’ withdrawal begins."),
+        ("military buildup", "a build-up of the military"),
+        ("de-escalate", "They should deescalate now."),
+        ("Norwegian boats", "boats from Norway"),
+        ("Varnian boats", "the boats of Varnia"),
     ],
 )
 def test_a_phrase_is_found_in_other_forms_and_order(phrase: str, text: str) -> None:
@@ -46,6 +50,7 @@ def test_a_phrase_is_found_in_other_forms_and_order(phrase: str, text: str) -> N
     [
         ("fishing quotas", "The quotas were signed by the minister whose father went fishing."),
         ("fishing quotas", "No more fishing."),
+        ("Polish boats", "They polish their boats."),
         ("the", "the strait"),
         ("", "the strait"),
         ("gas price", ""),

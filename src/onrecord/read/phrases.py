@@ -3,18 +3,22 @@
 import re
 from functools import lru_cache
 
-from onrecord.read.lexicon import lines
+from onrecord.read.lexicon import lines, states
 
 # Words that may stand among a phrase's words: "coordinate closely with allies".
 LOOSE = 1
 _WORD = re.compile(r"[^\W_](?:[\w'’.]*[^\W_])?")
+# Written in one word or with a hyphen: build-up, de-escalate, cyber-attack.
+_PARTED = re.compile(
+    r"(?<=\w)-(?=(?:up|off|out|in|down|over|back)\b)|(?<=\b(?:de|re|co))-(?=\w)|(?<=\b(?:non|pre))-(?=\w)", re.I
+)
 _CLITIC = re.compile(r"['’]s?$")
 _LEAST = 4  # letters that a stem keeps
 
 
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words in their order, without those that say nothing by themselves."""
-    words = (word.casefold() for word in _WORD.findall(text))
+    words = (_of_state().get(word, word).casefold() for word in _WORD.findall(_PARTED.sub("", text)))
     return tuple(stem(word) for word in words if word not in _plain())
 
 
@@ -49,6 +53,13 @@ def _alternated(word: str) -> str:
 @lru_cache(maxsize=1)
 def _endings() -> tuple[str, ...]:
     return tuple(sorted(" ".join(lines("endings.txt")).split(), key=lambda ending: (-len(ending), ending)))
+
+
+@lru_cache(maxsize=1)
+def _of_state() -> dict[str, str]:
+    """Adjectives and inhabitants of one word with their state: German and Germany are one."""
+    one_word = (entry for entry in states() if " " not in entry.name)
+    return {word: entry.name for entry in one_word for word in entry.adjectives if " " not in word}
 
 
 @lru_cache(maxsize=1)
