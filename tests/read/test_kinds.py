@@ -121,7 +121,7 @@ def test_content_without_a_cue_is_read_too() -> None:
 def test_a_text_that_no_encoder_has_read_has_no_kinds() -> None:
     text = "Dorn said Sund must free the crews."
     one = parsed(text, attribution(text, "Dorn", "said", "Sund must free the crews"))
-    with pytest.raises(ValueError, match="parse it with a model"):
+    with pytest.raises(ValueError, match="parse the text with one"):
         classify(one, one.attributions[0])
 
 

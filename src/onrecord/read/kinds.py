@@ -1,7 +1,7 @@
 """What a statement does: demand, offer, refuse, warn …, by its words in their context and by telling phrases.
 
 The phrases and their weights are data (``data/kinds.json``); ``docs/kinds.md`` says how to read and change them, and
-how the trained head (``acts``) weighs them with what the encoder makes of the words.
+how a trained network (``kind_reader``) weighs them with the words themselves.
 """
 
 import json
@@ -29,6 +29,7 @@ LEAD = 120  # characters after a cue in which its object is read: "put forward *
 NEAR = 40  # characters before a phrase in which a negation reaches it
 STEM = 3  # letters by which phrases are found
 HEAVIEST = 10  # what no phrase weighs
+SOURCE = 60  # characters of a source that the network reads
 _WORD = re.compile(r"[a-z][\w'-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
 _ASIDE = re.compile(r"\s*(?:[,(–—-]|who\b|which\b)")
@@ -61,14 +62,22 @@ class _Lexicon:
 
 
 def classify(parsed: Parsed, attribution: Attribution) -> Kind:
-    """The kind of a statement: the likeliest by the trained head, which knows the phrases too.
+    """The kind of a statement: the likeliest by the trained network, which knows the phrases too.
 
-    Raises ValueError for a text that no encoder has read.
+    Raises ValueError for a text without one.
     """
-    if parsed.acts is None:
-        message = "kinds are told from an encoded text: parse it with a model"
+    if parsed.kinds is None:
+        message = "kinds are told by a model: parse the text with one"
         raise ValueError(message)
-    return KINDS[int(parsed.acts.odds(attribution, signals(parsed, attribution)).argmax())]
+    frame, content = framed(parsed, attribution)
+    return KINDS[int(parsed.kinds.odds(frame, content, signals(parsed, attribution)).argmax())]
+
+
+def framed(parsed: Parsed, attribution: Attribution) -> tuple[str, str]:
+    """What the network reads of a statement: source and cue with the words that frame it, and the content."""
+    source = " ".join(map(parsed.cut, attribution.source[:1]))[:SOURCE]
+    content = " ".join(map(parsed.cut, attribution.content))
+    return f"{source} : {' '.join(_cue(parsed, attribution).split())}", " ".join(content.split())
 
 
 def signals(parsed: Parsed, attribution: Attribution) -> NDArray[np.float32]:

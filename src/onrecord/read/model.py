@@ -13,15 +13,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
-from onrecord.read.acts import Acts, Head
+from onrecord.read.kind_reader import CLS, SEP, KindReader
 from onrecord.read.pieces import Pieces, Window, cut, windows
 from onrecord.read.scheme import ENTITY_TAGS, ROLE_TAGS, distance_classes, paragraph_classes
 from onrecord.spans import Range
 
 Floats = NDArray[np.float32]
 
-CLS, SEP = 101, 102
-FILES = ("encoder.onnx", "tagger.onnx", "transitions.npy", "kinds.npz", "tokenizer.json", "meaning.npz")
+FILES = ("encoder.onnx", "tagger.onnx", "kinds.onnx", "transitions.npy", "tokenizer.json", "meaning.npz")
 SEALS = "sha256.json"  # the hash of each file, written with them: a damaged file must not read quietly worse
 
 
@@ -29,15 +28,14 @@ SEALS = "sha256.json"  # the hash of each file, written with them: a damaged fil
 class Encoded:
     """A document after the encoder: per piece the scores of the heads, and per window the tagger's views.
 
-    ``roles`` is (pieces, role tags), ``entities`` (pieces, entity tags), ``sentences`` (pieces, 2), ``acts`` what the
-    kind head reads; ``views`` holds one (pieces of the window, views) array a window.
+    ``roles`` is (pieces, role tags), ``entities`` (pieces, entity tags), ``sentences`` (pieces, 2); ``views`` holds one
+    (pieces of the window, views) array a window.
     """
 
     pieces: Pieces
     roles: Floats
     entities: Floats
     sentences: Floats
-    acts: Acts
     windows: list[Window]
     views: list[Floats]
 
@@ -61,33 +59,37 @@ class PieceMeanings:
 
 @dataclass(frozen=True)
 class Model:
-    """The networks' sessions, the CRF's transition scores, the kind head, the tokenizer and its pieces' meanings."""
+    """The networks' sessions, the CRF's transition scores, the tokenizer and the meanings of its pieces."""
 
     encoder: onnxruntime.InferenceSession
     tagger: onnxruntime.InferenceSession
     transitions: Floats
-    kinds: Head
     tokenizer: Tokenizer
     meanings: PieceMeanings
+    kinds: KindReader
 
     def encode(self, text: str) -> Encoded:
         """Cut a text into pieces and run the encoder over its windows."""
         pieces = cut(text, self.tokenizer)
         over = windows(pieces)
         ran = [self._run(pieces, window) for window in over]
-        merged = _merged(over, [scores for scores, _ in ran], len(pieces))
-        at = np.cumsum([len(ROLE_TAGS), len(ENTITY_TAGS), 2])
-        roles, entities, sentences, acts = np.split(merged, at, axis=1)
-        read = Acts(pieces.offsets, acts, self.kinds)
-        return Encoded(pieces, roles, entities, sentences, read, over, [views for _, views in ran])
+        merged = np.zeros((len(pieces), len(ROLE_TAGS) + len(ENTITY_TAGS) + 2), dtype=np.float32)
+        depth = np.full(len(pieces), -1)
+        for window, (scores, _) in zip(over, ran, strict=True):
+            at = np.arange(window.start, window.end)
+            here = np.minimum(at - window.start, window.end - 1 - at)
+            deeper = here > depth[at]
+            merged[at[deeper]], depth[at[deeper]] = scores[deeper], here[deeper]
+        roles, entities, sentences = np.split(merged, [len(ROLE_TAGS), len(ROLE_TAGS) + len(ENTITY_TAGS)], axis=1)
+        return Encoded(pieces, roles, entities, sentences, over, [views for _, views in ran])
 
     def _run(self, pieces: Pieces, window: Window) -> tuple[Floats, Floats]:
-        """Head scores (with acts) and views of one window: alone, since padding costs more than batches gain."""
+        """Head scores and views of one window: alone, since padding costs more than batches gain on a core."""
         part = slice(window.start, window.end)
         ids = np.array([[CLS, *pieces.ids[part], SEP]])
         forms = np.pad(pieces.forms[part], 1)[None]
-        heads, views, acts = self.encoder.run(None, {"ids": ids, "forms": forms})
-        return np.concatenate([heads[0, 1:-1], acts[0, 1:-1]], axis=1), views[0, 1:-1]
+        heads, views = self.encoder.run(None, {"ids": ids, "forms": forms})
+        return heads[0, 1:-1], views[0, 1:-1]
 
     def tag(self, encoded: Encoded, cues: list[Range]) -> list[Tagged]:
         """Role scores seen from each cue (a piece range), in the window where the cue has most around it."""
@@ -99,19 +101,6 @@ class Model:
             scores = self.tagger.run(None, _questions(encoded, number, chosen))[0]
             out += [Tagged(encoded.windows[number], cue, s) for cue, s in zip(chosen, scores, strict=True)]
         return out
-
-
-def _merged(over: list[Window], scores: list[Floats], n: int) -> Floats:
-    """One row a piece, (n, scores): from the window in which it lies deepest."""
-    width = sum(map(len, (ROLE_TAGS, ENTITY_TAGS))) + 2
-    merged = np.zeros((n, scores[0].shape[1] if scores else width + 1), dtype=np.float32)
-    depth = np.full(n, -1)
-    for window, found in zip(over, scores, strict=True):
-        at = np.arange(window.start, window.end)
-        here = np.minimum(at - window.start, window.end - 1 - at)
-        deeper = here > depth[at]
-        merged[at[deeper]], depth[at[deeper]] = found[deeper], here[deeper]
-    return merged
 
 
 def _central(over: list[Window], cue: Range) -> int:
@@ -144,15 +133,16 @@ def load(folder: Path | None = None, threads: int = 1) -> Model:
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3
     networks = [
-        onnxruntime.InferenceSession(at / name, options, providers=["CPUExecutionProvider"]) for name in FILES[:2]
+        onnxruntime.InferenceSession(at / name, options, providers=["CPUExecutionProvider"]) for name in FILES[:3]
     ]
     tokenizer = Tokenizer.from_file(str(at / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     with np.load(at / "meaning.npz", allow_pickle=False) as found:
         meanings = PieceMeanings(found["rows"], found["scale"])
-    transitions, kinds = np.load(at / "transitions.npy"), Head.load(at / "kinds.npz")
-    return Model(networks[0], networks[1], transitions, kinds, tokenizer, meanings)
+    encoder, tagger, kinds = networks
+    transitions = np.load(at / "transitions.npy")
+    return Model(encoder, tagger, transitions, tokenizer, meanings, KindReader(kinds, tokenizer))
 
 
 def seals(folder: Path) -> dict[str, str]:

@@ -16,18 +16,18 @@ from onrecord.spans import Range
 def parse(text: str, model: Model) -> Parsed:
     """Run the reader over a text."""
     encoded = model.encode(text)
-    bare = _located(text, encoded)
+    bare = _located(text, encoded, model)
     found = with_items(replace(bare, attributions=attributions(encoded, model)))
     return with_relays(found, lambda part: attributions(model.encode(part), model))
 
 
 def located(text: str, model: Model) -> Parsed:
     """A text with its sentences and mentions, without attributions."""
-    return _located(text, model.encode(text))
+    return _located(text, model.encode(text), model)
 
 
-def _located(text: str, encoded: Encoded) -> Parsed:
-    return Parsed(text, _sentences(encoded), _mentions(encoded), acts=encoded.acts)
+def _located(text: str, encoded: Encoded, model: Model) -> Parsed:
+    return Parsed(text, _sentences(encoded), _mentions(encoded), kinds=model.kinds)
 
 
 def _sentences(encoded: Encoded) -> tuple[Range, ...]:

@@ -9,7 +9,7 @@ from onrecord.spans import Range
 from onrecord.values import Relation
 
 if TYPE_CHECKING:
-    from onrecord.read.acts import Acts
+    from onrecord.read.kind_reader import KindReader
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class Attribution:
 class Parsed:
     """A text with its sentences, mentions and attributions, each in the order of the text.
 
-    ``acts`` tells what statements do; a text put together by hand has none.
+    ``kinds`` tells what its statements do; a text put together by hand has none.
     """
 
     text: str
     sentences: tuple[Range, ...]
     mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...] = ()
-    acts: "Acts | None" = field(default=None, compare=False, repr=False)
+    kinds: "KindReader | None" = field(default=None, compare=False, repr=False)
 
     @cached_property
     def _starts(self) -> list[int]:
