@@ -15,7 +15,7 @@ from onrecord.gather.dossier import load as load_dossier
 from onrecord.pipeline import gather
 from onrecord.read.bearing import Told, bearings
 from onrecord.read.conditions import conditions
-from onrecord.read.kinds import classify
+from onrecord.read.kinds import odds, takes_position
 from onrecord.read.meaning import issue_meaning, with_meanings
 from onrecord.read.model import load
 from onrecord.read.parse import parse
@@ -49,7 +49,7 @@ def main(folder: str = str(WIRE)) -> None:
         text = parsed[name]
         for a in text.attributions:
             conditions(text, a)
-            red_lines(text, a, classify(text, a))
+            red_lines(text, a, takes_position(odds(text, a)))
 
     stages = {
         "kinds, conditions, red lines": cpu_seconds(lambda d: acts(d.id), documents),

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from onrecord.pipeline import gather
 from onrecord.read.conditions import conditions
-from onrecord.read.kinds import classify
+from onrecord.read.kinds import odds, takes_position
 from onrecord.read.model import load
 from onrecord.read.parse import located
 from onrecord.read.red_lines import red_lines
@@ -43,8 +43,9 @@ def told(data: Path, part: str) -> Iterator[Told]:
         parsed = located(text, model)
         for row in chosen[name]:
             a = attribution(row)
-            kind, words = classify(parsed, a), " … ".join(map(parsed.cut, (*a.cue, *a.content)))
-            yield Told(row, kind, bool(conditions(parsed, a)), bool(red_lines(parsed, a, kind)), words)
+            likely, words = odds(parsed, a), " … ".join(map(parsed.cut, (*a.cue, *a.content)))
+            absolute = red_lines(parsed, a, takes_position(likely))
+            yield Told(row, KINDS[int(likely.argmax())], bool(conditions(parsed, a)), bool(absolute), words)
 
 
 def texts(data: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from onrecord.read.kinds import classify, signals
+from onrecord.read.kinds import odds, signals
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.scheme import KINDS, PLACES
 from onrecord.values import Kind
@@ -122,7 +122,7 @@ def test_a_text_that_no_encoder_has_read_has_no_kinds() -> None:
     text = "Dorn said Sund must free the crews."
     one = parsed(text, attribution(text, "Dorn", "said", "Sund must free the crews"))
     with pytest.raises(ValueError, match="parse the text with one"):
-        classify(one, one.attributions[0])
+        odds(one, one.attributions[0])
 
 
 def test_the_data_file_names_only_kinds_and_places_that_exist() -> None:

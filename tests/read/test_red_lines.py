@@ -3,14 +3,13 @@
 import pytest
 
 from onrecord.read.red_lines import red_lines
-from onrecord.values import Kind
 from tests.read.located import attribution, parsed
 
 
-def absolute(cue: str, content: str, kind: Kind = "refusal") -> list[str]:
+def absolute(cue: str, content: str, takes_position: float = 1.0) -> list[str]:
     text = f"Dorn {cue} {content}."
     one = parsed(text, attribution(text, "Dorn", cue, content))
-    return [one.cut(r) for r in red_lines(one, one.attributions[0], kind)]
+    return [one.cut(r) for r in red_lines(one, one.attributions[0], takes_position)]
 
 
 @pytest.mark.parametrize(
@@ -49,5 +48,5 @@ def test_what_is_no_red_line(cue: str, content: str) -> None:
 
 
 def test_absolute_words_about_facts_are_none() -> None:
-    assert absolute("said", "the plan will never work", "expectation") == []
-    assert absolute("said", "the minister never called", "assertion") == []
+    assert absolute("said", "the plan will never work", 0.01) == []
+    assert absolute("said", "the minister never called", 0.01) == []

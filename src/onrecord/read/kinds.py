@@ -29,6 +29,9 @@ LEAD = 120  # characters after a cue in which its object is read: "put forward *
 NEAR = 40  # characters before a phrase in which a negation reaches it
 STEM = 3  # letters by which phrases are found
 HEAVIEST = 10  # what no phrase weighs
+TELLING = 2.0  # by what a phrase of full weight multiplies its kind's odds (the logarithm)
+POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
+CLEAR = 0.65  # what a phrase of the content must weigh for that
 SOURCE = 60  # characters of a source that the network reads
 _WORD = re.compile(r"[a-z][\w'-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
@@ -61,16 +64,26 @@ class _Lexicon:
     negated: re.Pattern[str]
 
 
-def classify(parsed: Parsed, attribution: Attribution) -> Kind:
-    """The kind of a statement: the likeliest by the trained network, which knows the phrases too.
+def odds(parsed: Parsed, attribution: Attribution) -> NDArray[np.float32]:
+    """How likely a statement is of each kind, (KINDS,): by the trained network, and by clear phrases.
 
-    Raises ValueError for a text without one.
+    The network knows the phrases too, but it learned them from news in which few words name an act of diplomacy: those
+    that do weigh in once more. Raises ValueError for a text without a network.
     """
     if parsed.kinds is None:
         message = "kinds are told by a model: parse the text with one"
         raise ValueError(message)
-    frame, content = framed(parsed, attribution)
-    return KINDS[int(parsed.kinds.odds(frame, content, signals(parsed, attribution)).argmax())]
+    spoken_for = signals(parsed, attribution)
+    told = parsed.kinds.odds(*framed(parsed, attribution), spoken_for)
+    cue, content, _ = spoken_for.reshape(len(KINDS), len(PLACES)).T
+    raised = told * np.exp(TELLING * (cue + np.where(content >= CLEAR, content, 0)))
+    likely: NDArray[np.float32] = raised / raised.sum()
+    return likely
+
+
+def takes_position(likely: NDArray[np.float32]) -> float:
+    """How likely a statement, of these odds, says what its side will or will not do, or wants."""
+    return float(sum(likely[KINDS.index(kind)] for kind in POSITIONS))
 
 
 def framed(parsed: Parsed, attribution: Attribution) -> tuple[str, str]:

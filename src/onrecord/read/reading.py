@@ -10,7 +10,7 @@ from onrecord.read.background import background
 from onrecord.read.conditions import conditions
 from onrecord.read.dates import dated
 from onrecord.read.interventions import with_interventions
-from onrecord.read.kinds import classify
+from onrecord.read.kinds import odds, takes_position
 from onrecord.read.labels import labels_in
 from onrecord.read.meaning import with_meanings
 from onrecord.read.meetings import meetings
@@ -21,6 +21,7 @@ from onrecord.read.parties import gazetteer
 from onrecord.read.quotation import quotation
 from onrecord.read.red_lines import red_lines
 from onrecord.read.said_on import Said, said_on
+from onrecord.read.scheme import KINDS
 from onrecord.read.speech import heard, own_words, press, speeches
 from onrecord.spans import merged, overlap
 from onrecord.values import PLOVER, Actor, Document, Evidence, Reading, Statement, cut
@@ -67,7 +68,8 @@ def _known(people: Cast, statements: list[Statement]) -> tuple[Actor, ...]:
 def _statement(
     document: Document, parsed: Parsed, a: Attribution, who: Resolved, people: Cast, said: Said | None
 ) -> Statement:
-    text, kind, heard = parsed.text, classify(parsed, a), told_to(parsed, a)
+    text, likely, heard = parsed.text, odds(parsed, a), told_to(parsed, a)
+    kind = KINDS[int(likely.argmax())]
     outlet = heard is not None and any(overlap(h, o) for h in heard[1] for o in a.outer)
     alongside = people.alongside(a, who)
     outer = people.resolve(a.outer, a.content[0][0]) if a.outer and not outlet else None
@@ -85,7 +87,7 @@ def _statement(
         kind=kind,
         plover=PLOVER[kind],
         condition=cut(text, conditions(parsed, a)),
-        red_line=cut(text, red_lines(parsed, a, kind)),
+        red_line=cut(text, red_lines(parsed, a, takes_position(likely))),
         confidence=round(a.confidence, 4),
         evidence=Evidence(
             speaker=cut(text, who.evidence),
