@@ -52,7 +52,9 @@ def holds(reading: Reading) -> None:
             assert [s.start for s in role] == sorted(s.start for s in role)
         assert statement.content
     assert len({s.id for s in reading.statements}) == len(reading.statements)
-    assert Reading.model_validate({**reading.to_dict(), "document": reading.document.model_dump()}) == reading
+    told = tuple(s.model_copy(update={"meaning": None}) for s in reading.statements)  # the JSON has no meanings
+    made = Reading.model_validate({**reading.to_dict(), "document": reading.document.model_dump()})
+    assert made == reading.model_copy(update={"statements": told})
 
 
 @calm

@@ -95,7 +95,7 @@ def weighed(view: "View", dossier: "Dossier", chosen: "Filter") -> "Weighed":
     from onrecord.weigh import weighed as made
 
     said = view.statements(made.all_of(chosen))
-    held = view.meanings([s.id for s in said])
+    held = view.meanings([s.id for s in said], as_of=chosen.as_of)
     told = {s.id: Told(*made.told(s), kind=s.kind, meaning=held.get(s.id)) for s in said}
     propositions = {i.id: i.proposition for i in dossier.issues}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.record.store import open_store
 from tests.cli.test_cli import EXAMPLES, run
 from tests.cli.test_store import answer
 
@@ -82,11 +83,11 @@ def test_the_matrix_at_a_glance(db: str, dossier: str, tmp_path: Path) -> None:
 
 
 def test_shifts_cite_old_words_and_new(db: str, dossier: str) -> None:
-    moved = json.loads(answer(db, "shifts", dossier, "--from", "2027-03-07", "--to", "2027-03-15", "--json"))
+    moved = json.loads(answer(db, "shifts", dossier, "--from", "2027-03-03", "--to", "2027-03-15", "--json"))
     dates = {s["id"]: s["date"] for s in moved["statements"]}
-    assert moved["shifts"]
+    assert ("radar", "red_line") in {(s["issue"], s["what"]) for s in moved["shifts"]}
     for shift in moved["shifts"]:
-        assert dates[shift["was"]["statement"]] <= "2027-03-07"
+        assert dates[shift["was"]["statement"]] <= "2027-03-03"
         assert shift["was"]["spans"]
         assert shift["now"]["spans"]
         assert shift["before"] != shift["after"]
@@ -137,3 +138,15 @@ def test_mistakes_end_in_one_line(db: str, dossier: str, args: list[str], told: 
     assert told in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
     assert done.stdout == b""
+
+
+def test_a_day_may_be_written_in_any_iso_form(db: str, dossier: str) -> None:
+    one, other = (answer(db, "matrix", dossier, "--as-of", day, "--json") for day in ("2027-03-05", "20270305"))
+    assert json.loads(one) == json.loads(other)
+
+
+def test_an_empty_store_writes_no_page(tmp_path: Path, dossier: str) -> None:
+    store, page = tmp_path / "empty.db", tmp_path / "matrix.html"
+    open_store(store, create=True, write=True).dispose()
+    assert "Nothing is on record" in answer(str(store), "matrix", dossier, "--html", str(page))
+    assert not page.exists()

@@ -271,3 +271,11 @@ def test_a_store_is_read_again_and_what_was_ruled_stays(db: str) -> None:
     before = told(db, "statements", "--json", "--limit", "500")
     assert told(db, "reread") == "6 documents: 6 as before\n"
     assert told(db, "statements", "--json", "--limit", "500") == before
+
+
+@pytest.mark.parametrize("redirect", ["<&-", "< <(printf 's \\xff\\n')"])
+def test_input_that_is_none_ends_in_a_line_at_most(db: str, redirect: str) -> None:
+    command = f'"{sys.executable}" -m onrecord review --db "{db}" {redirect}'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 1

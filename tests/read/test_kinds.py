@@ -39,6 +39,7 @@ def kind(source: str, cue: str, *content: str) -> Kind:
         ("offered", "to open two ports", "offer"),
         ("proposed", "a joint patrol", "offer"),
         ("said", "Vell was ready to discuss the ports", "offer"),
+        ("said", "Vell would drop its demand for a base", "offer"),
         ("said", "they were open to a joint patrol", "offer"),
         ("insisted", "that they were more than willing to talk", "offer"),
         ("pledged", "to keep the ports open", "commitment"),

@@ -44,7 +44,7 @@ class Form:
 def asked(db: Path, narrowed: "Filter", query: Callable[["View", "Filter"], Any]) -> Any:
     """The answer of a store. A wrong date or kind, or a store that cannot be read, ends the command in one line."""
     try:
-        checked(narrowed)
+        narrowed = checked(narrowed)
         from onrecord.record.view import View
 
         return query(View.open(db), narrowed)
@@ -69,20 +69,20 @@ def fail(error: OnrecordError) -> NoReturn:
     raise typer.Exit(FAILED)
 
 
-def checked(narrowed: "Filter") -> None:
-    """Refuse a date that is none, and a kind that is none. Raises OnrecordError."""
+def checked(narrowed: "Filter") -> "Filter":
+    """The filter with its days as YYYY-MM-DD. Refuses a date that is none, and a kind that is none: OnrecordError."""
+    from dataclasses import replace
     from typing import get_args
 
     from onrecord.values import Kind, MeetingKind
 
-    for name in ("as_of", "since"):
-        value = getattr(narrowed, name)
-        if value is not None:
-            day_of(value, "--" + name.replace("_", "-"))
+    as_of = None if narrowed.as_of is None else day_of(narrowed.as_of, "--as-of")
+    since = None if narrowed.since is None else day_of(narrowed.since, "--since")
     kinds = (*get_args(Kind), *get_args(MeetingKind))
     if narrowed.kind is not None and narrowed.kind not in kinds:
         message = f"--kind: {narrowed.kind!r} is none of {', '.join(kinds)}."
         raise OnrecordError(message)
+    return replace(narrowed, as_of=as_of, since=since)
 
 
 def day_of(value: str, flag: str) -> str:

@@ -16,13 +16,17 @@ def emit(text: str, path: Path | None) -> None:
     if path is None:
         print(text, end="" if text.endswith("\n") else "\n")
         return
+    unfinished: Path | None = None
     try:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            unfinished = Path(file.name)
             file.write(text)
-        Path(file.name).chmod(0o666 & ~_umask())
-        Path(file.name).replace(path)
+        unfinished.chmod(0o666 & ~_umask())
+        unfinished.replace(path)
     except OSError as error:
-        message = f"{path}: cannot be written ({error.strerror}). Choose another place with --output."
+        if unfinished:
+            unfinished.unlink(missing_ok=True)
+        message = f"{path}: cannot be written ({error.strerror}). Choose another place."
         raise OnrecordError(message) from error
 
 

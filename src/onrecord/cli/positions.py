@@ -32,10 +32,10 @@ def matrix(
 
     view, weighed = _weighed(dossier, db, as_of)
     made = shown.matrix(weighed)
-    if html:
+    if html and made.held:
         _write(lambda: _page(view, weighed), html)
     numbers = {n for p in made.held for n in p.statements}
-    answer = {"dossier": weighed.dossier, "as_of": as_of, "positions": made.held}
+    answer = {"dossier": weighed.dossier, "as_of": weighed.as_of, "positions": made.held}
     said = [s for s in weighed.said if s.id in numbers]
     if not made.held or as_json or as_csv:
         _show(weighed, "Positions", answer | {"statements": said}, Form(as_json, as_csv), shown.rows(made))
@@ -64,7 +64,7 @@ def clashes(
     from onrecord.weigh.clashes import clashes as found_in
 
     _, w = _weighed(dossier, db, as_of)
-    found, rows = found_in(w.said, w.bearings, w.dossier, as_of), Rows(w)
+    found, rows = found_in(w.said, w.bearings, w.dossier, w.as_of), Rows(w)
     said = rows.statements(q for one in found for q in quotations(one))
     answer = {"clashes": found, "statements": said}
     _show(w, "Where they clash", answer, Form(as_json, as_csv), rows.clashes(found), rows.clashes_in_full(found))
@@ -79,7 +79,7 @@ def common_ground(
     from onrecord.weigh.common_ground import common_ground as found_in
 
     _, w = _weighed(dossier, db, as_of)
-    found, rows = found_in(w.said, w.bearings, w.dossier, as_of, w.meanings, w.conditions), Rows(w)
+    found, rows = found_in(w.said, w.bearings, w.dossier, w.as_of, w.meanings, w.conditions), Rows(w)
     said = rows.statements(q for one in found for q in quotations(one))
     form, full = Form(as_json, as_csv), rows.common_ground_in_full(found)
     answer = {"common_ground": found, "statements": said}

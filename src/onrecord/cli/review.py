@@ -44,7 +44,10 @@ app = typer.Typer(
 )
 Judge = Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; without it, the user's name.")]
 DossierFile = Annotated[Path | None, typer.Option("--dossier", metavar="FILE", help="The dossier that has the issues.")]
-Number = Annotated[int, typer.Argument(metavar="NUMBER", help="A ruling's number, as the list shows it.")]
+MOST = 2**63 - 1  # no row of a store has a greater number
+Number = Annotated[
+    int, typer.Argument(min=1, max=MOST, metavar="NUMBER", help="A ruling's number, as the list shows it.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -80,7 +83,9 @@ def review(
 
 @app.command("list")
 def listed(
-    statement: Annotated[int | None, typer.Option(metavar="NUMBER", help="Only rulings on this statement.")] = None,
+    statement: Annotated[
+        int | None, typer.Option(min=1, max=MOST, metavar="NUMBER", help="Only rulings on this statement.")
+    ] = None,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help="Also what was taken back.")] = False,
     db: Db = DEFAULT, limit: Limit = 50, offset: Offset = 0, as_json: AsJson = False, as_csv: AsCsv = False,
 ) -> None:  # fmt: skip
@@ -181,7 +186,12 @@ def _issues(path: Path | None) -> "tuple[Issue, ...]":
 
 
 def _name(judge: str | None) -> str:
-    return getpass.getuser() if judge is None else judge
+    try:
+        name = getpass.getuser() if judge is None else judge
+        name.encode()
+    except (KeyError, OSError, UnicodeEncodeError):  # a user without a name, as in a container; bytes that are no UTF-8
+        raise CorrectionError.no_judge() from None
+    return name
 
 
 def _at(db: Path, run: Callable[["View", "Writer"], None]) -> None:

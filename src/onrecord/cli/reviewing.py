@@ -9,7 +9,7 @@ from typing import Any, Protocol, get_args
 
 import typer
 
-from onrecord.errors import CorrectionError
+from onrecord.errors import CorrectionError, OnrecordError
 from onrecord.publish.review import HELP, HINT, KEYS, suggestion, summary
 from onrecord.publish.wording import harmless
 from onrecord.record.answers import Field, Said
@@ -35,7 +35,9 @@ class Lines:
 
     def command(self) -> tuple[str, str] | None:
         """The next line that is not blank."""
-        for line in sys.stdin:
+        for line in sys.stdin or ():
+            if not line.isascii() and any("\ud800" <= c <= "\udfff" for c in line):  # bytes that are no UTF-8
+                raise OnrecordError("standard input is no UTF-8. Save the commands as UTF-8.")
             word, _, rest = line.strip().partition(" ")
             if word:
                 return _key_of(word), rest.strip()
@@ -60,7 +62,7 @@ class Keys:
 
 def asking() -> Asking:
     """Keys in a terminal, lines elsewhere."""
-    return Keys() if sys.stdin.isatty() else Lines()
+    return Keys() if sys.stdin and sys.stdin.isatty() else Lines()
 
 
 def _key_of(word: str) -> str:

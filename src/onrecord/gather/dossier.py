@@ -75,6 +75,8 @@ def _composed(text: str, where: str) -> yaml.Node | None:
     """The nodes of a YAML text, each with its place."""
     try:
         return _Loader(text).get_single_node()
+    except (OverflowError, ValueError):  # an escape in quotes, \UFFFFFFFF, that is no character; yaml lets it through
+        raise DossierError(where, [r"not readable as YAML: an escape (\U…) names no character. Remove it."]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = f"{mark.line + 1}:{mark.column + 1}: " if mark else ""

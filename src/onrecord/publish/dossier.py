@@ -33,7 +33,7 @@ def drafted(view: View, chosen: Filter, *, title: str | None = None) -> str:
     if not said:
         raise StoreError.silent(view.path)
     people = _people(view, seated(said, met).parties, {name for m in met for name in m.delegates}, chosen)
-    return written(draft(said, met, people, view.meanings([s.id for s in said]), title=title))
+    return written(draft(said, met, people, view.meanings([s.id for s in said], as_of=chosen.as_of), title=title))
 
 
 def _people(view: View, parties: Iterable[str], delegates: set[str], chosen: Filter) -> list[Person]:
@@ -245,4 +245,4 @@ def _told(found: Unmatched) -> Iterator[str]:
             yield f"{words}: {', '.join(names)}."
     if found.everything_matches:
         yield "All that the dossier names is on record."
-    yield f"{found.said - found.unsorted} of {_count(found.said, 'statement')} bear on an issue by its phrases."
+    yield f"{found.said - found.unsorted} of {_count(found.said, 'statement')} bear on an issue."

@@ -64,7 +64,7 @@ def carried(position: Position) -> str:
 
 def table(made: Matrix) -> Table:
     """The matrix for the terminal."""
-    out = Table(title=harmless(made.dossier.title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    out = Table(title=Text(harmless(made.dossier.title)), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     out.add_column("issue", overflow="fold", ratio=3)
     for party in made.parties:
         out.add_column(Text(harmless(party)), overflow="fold", ratio=2)

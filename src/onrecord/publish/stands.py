@@ -51,7 +51,8 @@ def findings(weighed: Weighed, since: str | None) -> Iterator[Findings]:
     yield _findings(w, "clash", "Where they clash", clashing, clash_lines)
     yield _findings(w, "meet", "Where they could meet", meeting, ground_lines)
     if since:
-        end = w.as_of or max((s.date for s in w.said), default=since)
+        known = (day for s in w.said for day in (s.date, *(c.source.day for c in s.citations)))
+        end = w.as_of or max(known, default=since)
         moved = shifts(w.said, w.bearings, w.dossier, since, max(since, end))
         yield _findings(w, "shift", f"What has shifted since {date_text(since)}", moved, shift_lines)
 

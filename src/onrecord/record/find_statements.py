@@ -58,14 +58,17 @@ def unsure(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
 
 
-def meanings(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
-    """Where the fullest tellings of some statements stand among meanings; none for those of an older version."""
-    chosen = select(statement.c.id, attribution.c.meaning).join(attribution, attribution.c.id == statement.c.fullest_id)
-    found: dict[int, bytes] = {}
+def meanings(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> dict[int, bytes]:
+    """Where the tellings shown of some statements stand among meanings; none for those of an older version."""
+    t, d, x = attribution.c, document.c, attribution_span.c
+    size = select(func.sum(func.length(x.exact))).where(x.attribution_id == t.id, x.role == "content")
+    chosen = select(t.statement_id, t.meaning).join(document, d.id == t.document_id).where(seen(as_of))
+    chosen = chosen.order_by(t.statement_id, size.scalar_subquery(), t.id.desc())  # the fullest last
+    found: dict[int, bytes | None] = {}
     for start in range(0, len(numbers), BATCH):
-        some = statement.c.id.in_(numbers[start : start + BATCH])
-        found.update({r.id: r.meaning for r in connection.execute(chosen.where(some)) if r.meaning is not None})
-    return found
+        some = t.statement_id.in_(numbers[start : start + BATCH])
+        found.update({r.statement_id: r.meaning for r in connection.execute(chosen.where(some))})
+    return {number: meaning for number, meaning in found.items() if meaning is not None}
 
 
 def parties(connection: Connection, as_of: str | None = None) -> tuple[tuple[str, int], ...]:

@@ -102,8 +102,14 @@ def place(connection: Connection, number: int, tellings: Tellings) -> None:
     ``tellings`` are keys, source and content by the numbers of their attributions. A ruling goes to the telling whose
     content shares most with what was judged, or with the content that a person put in its place; to none below half.
     """
-    for row in connection.execute(select(ruling).where(ruling.c.document_id == number)).all():
-        at = _anchored(row, tellings)
+    rows = connection.execute(select(ruling).where(ruling.c.document_id == number)).all()
+    instead: dict[str, list[list[Range]]] = {}  # contents that a person put in the place of those judged
+    for row in rows:
+        if row.field == "spans":
+            marked = json.loads(row.answer).get("content", ())
+            instead.setdefault(row.content, []).append([(s["start"], s["end"]) for s in marked])
+    for row in rows:
+        at = _anchored(row, tellings, instead.get(row.content, []))
         connection.execute(update(ruling).where(ruling.c.id == row.id).values(attribution_id=at))
 
 
@@ -160,13 +166,15 @@ def _actor(connection: Connection, number: int, who: Speaker, known_on: str) -> 
 def _telling(connection: Connection, made: Correction) -> Row[Any]:
     """The attribution that is judged."""
     a, s = attribution.c, statement.c
-    chosen = select(attribution, s.kind.label("shown_kind")).join(statement, s.id == a.statement_id)
-    chosen = chosen.where(s.id == made.statement)
-    if made.document is None:
-        found = connection.execute(chosen.where(a.id == s.fullest_id)).first()
-    else:
-        of = chosen.join(document, document.c.id == a.document_id).where(document.c.key == made.document)
-        found = connection.execute(of.order_by(a.id)).first()
+    chosen = select(attribution, s.kind.label("shown_kind"), s.kind_by).join(statement, s.id == a.statement_id)
+    chosen = chosen.join(document, document.c.id == a.document_id).where(s.id == made.statement)
+    if made.document is not None:
+        chosen = chosen.where(document.c.key == made.document)
+    x = attribution_span.c
+    size = select(func.sum(func.length(x.exact))).where(x.attribution_id == a.id, x.role == "content")
+    # As it is shown: the fullest of those whose page stands; where none does, the fullest.
+    order = (document.c.gone_on.is_(None).desc(), size.scalar_subquery().desc(), a.id)
+    found = connection.execute(chosen.order_by(*order)).first()
     if found is not None:
         return found
     if connection.execute(select(s.id).where(s.id == made.statement)).first():
@@ -217,7 +225,8 @@ def _answer(made: Correction, told: Row[Any], text: str, shown: Mapping[str, Spa
         raise CorrectionError.no_issue(made.field)
     match made.field:
         case "confirm":
-            return {"kind": told.shown_kind, "speaker": said.speaker_of(told), **{role: shown[role] for role in READ}}
+            kind = told.kind if told.kind_by is None else told.shown_kind
+            return {"kind": kind, "speaker": said.speaker_of(told), **{role: shown[role] for role in READ}}
         case "reject":
             return None
         case "kind":
@@ -277,10 +286,8 @@ def _cut(field: str, ranges: Sequence[Range], text: str) -> Spans:
     return cut(text, ranges)
 
 
-def _anchored(row: Any, tellings: Tellings) -> int | None:
-    judged = [json.loads(row.content)]
-    if row.field == "spans":
-        judged += [[(s["start"], s["end"]) for s in json.loads(row.answer).get("content", ())]]
+def _anchored(row: Any, tellings: Tellings, instead: Sequence[Sequence[Range]]) -> int | None:
+    judged = [json.loads(row.content), *instead]
     source = json.loads(row.source)
     ranked = []
     for number, (key, said_by, content) in tellings.items():

@@ -94,10 +94,10 @@ class View:
         with self._reading() as connection:
             return find_rulings.on_issues(connection)
 
-    def meanings(self, numbers: Sequence[int]) -> dict[int, bytes]:
+    def meanings(self, numbers: Sequence[int], *, as_of: str | None = None) -> dict[int, bytes]:
         """Where statements stand among meanings (``values.Statement.meaning``), by number."""
         with self._reading() as connection:
-            return find_statements.meanings(connection, numbers)
+            return find_statements.meanings(connection, numbers, as_of)
 
     def parties(self, *, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
         """Parties that state something, with how many statements, the most first."""

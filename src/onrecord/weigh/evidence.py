@@ -66,8 +66,9 @@ def recency(said_on: str, day: str) -> float:
 
 
 def confidence(said: Said) -> float:
-    """How sure the reader is, at best, that this was said."""
-    return max(c.confidence for c in said.citations)
+    """How sure the reader is, at best, that this was said; whoever confirmed it is sure."""
+    confirmed = any(r.field == "confirm" for r in said.rulings)
+    return 1.0 if confirmed else max(c.confidence for c in said.citations)
 
 
 def settles(said: Said) -> bool:

@@ -135,7 +135,8 @@ def _decisive(clear: Sequence[_Counted]) -> _Counted | None:
     misread, does not outdo the others. The heaviest statement for it stands for them.
     """
     close = [c for c in clear if c.weight >= CLOSE * clear[0].weight]
-    latest = [c for c in close if c.said.date == max(o.said.date for o in close)]
+    day = max((c.said.date for c in close), default="")
+    latest = [c for c in close if c.said.date == day]
     return max(latest, key=lambda c: (_together(latest, c.stance), *c.order), default=None)
 
 
