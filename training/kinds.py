@@ -1,6 +1,6 @@
 """Train the network that tells kinds, on the annotated statements of ``training/kinds/``: fixed seed, one process.
 
-usage: python -m training.kinds BASE SILVER.jsonl OUT [--epochs 7]
+usage: python -m training.kinds BASE SILVER.jsonl OUT [--epochs 3]
 
 It starts as the first layers of the base model. SILVER.jsonl holds the documents' texts and sentences. Prints accuracy
 and macro F1 on the part to choose on after each epoch; OUT receives averaged weights.
@@ -29,8 +29,8 @@ from training.data import load_lines
 from training.model import Kinds, kinds_from_minilm
 from training.statements import STATEMENTS, attribution, by_document
 
-SEED, BATCH = 0, 24
-RATE, RATE_HEAD, WARMUP, DECAY, SMOOTHING = 2e-4, 1e-3, 0.08, 0.99, 0.05
+SEED, BATCH = 1, 24
+RATE, RATE_HEAD, WARMUP, DECAY, SMOOTHING = 1.5e-4, 1e-3, 0.08, 0.99, 0.05
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     for name in ("base", "silver", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=3)
     args = parser.parse_args()
     torch.manual_seed(SEED)
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
