@@ -141,8 +141,8 @@ def work(rank: int, args: argparse.Namespace) -> None:
         if rank == 0 and i % 20 == 0:
             shown = " ".join(f"{k} {v:.3f}" for k, v in parts.items())
             print(f"{i}/{len(steps)} {time.monotonic() - begun:.0f}s loss {loss:.3f} {shown}", flush=True)
-        if rank == 0 and (i % 250 == 249 or i == len(steps) - 1):
-            save(reader, trained, mean, args.out)
+    if rank == 0:
+        save(reader, trained, mean, args.out)
     dist.destroy_process_group()
 
 
