@@ -14,9 +14,8 @@ from onrecord.weigh.drafting import Draft, Person, draft
 from onrecord.weigh.matching import Unmatched, unmatched
 from onrecord.weigh.proposing import Proposed, Typical
 from onrecord.weigh.table import seated
-from onrecord.weigh.weighed import Weighed
+from onrecord.weigh.weighed import MOST, Weighed
 
-ALL = 1_000_000
 LONG = 240  # characters of a typical statement that a comment shows
 PEOPLE = 200  # actors of one party looked at, the most quoted first
 LEFT_OUT = 12  # parties named that the draft left out
@@ -28,7 +27,7 @@ _UNWRITABLE = re.compile("[\ud800-\udfff\ufeff\ufffe\uffff]")
 
 def drafted(view: View, chosen: Filter, *, title: str | None = None) -> str:
     """A first dossier of a store, as YAML for a person to edit. Raises StoreError where no statement is on record."""
-    every = Filter(as_of=chosen.as_of, since=chosen.since, limit=ALL)
+    every = Filter(as_of=chosen.as_of, since=chosen.since, limit=MOST)
     said, met = view.statements(every), view.meetings(every)
     if not said:
         raise StoreError.silent(view.path)
@@ -218,7 +217,7 @@ def explained(view: View, weighed: Weighed) -> Explained:
     dossier, said = weighed.dossier, weighed.said
     people = {d.name for p in dossier.parties for d in p.people}
     quoted = {name: sum(known.statements for known in view.named(name)) for name in people}
-    found = unmatched(dossier, said, view.meetings(Filter(limit=ALL)), quoted, weighed.bearings)
+    found = unmatched(dossier, said, view.meetings(Filter(limit=MOST)), quoted, weighed.bearings)
     return Explained(found, tuple(map(harmless, _told(found))))
 
 

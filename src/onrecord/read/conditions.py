@@ -38,6 +38,8 @@ _WITHIN = re.compile(r"\s*[,—–-]+\s*(?:in fact|indeed|quote|for example|say|
 _BROKEN_OFF = re.compile(r"\S+(?:\s+(?:I|you|he|she|it|we|they|when|if|the)(?:[’']\w+)?)?[\s,—–-]*", re.I)
 _ASKED = re.compile(r"[^.!;]*\?")
 _GOES_ON = re.compile(r"(?<=[a-z]ed)\s(?=(?:would|will)\b)")  # "if the plan was accepted | would be dropped"
+# The conjunction without its "that", as in "provided they all stand firm".
+_PROVIDED = r"\bprovided(?=\s+(?:he|she|it|they|we|you|there|all|both|either|no\s?one|everyone)\s)"
 _TAIL = ' \t\n,;:.!?…"”»)—–-'
 
 
@@ -177,11 +179,6 @@ def _of_another_side(parsed: Parsed, who: Range) -> bool:
     return bool(named) or bool(_lexicon().sides.search(parsed.cut(who)))
 
 
-def _provided() -> str:
-    """The conjunction without its "that", as in "provided they all stand firm"."""
-    return r"\bprovided(?=\s+(?:he|she|it|they|we|you|there|all|both|either|no\s?one|everyone)\s)"
-
-
 def _inverted(any_of: dict[str, str]) -> str:
     """The verb before its subject, as in "should Sund move north"."""
     return rf"\bshould(?=\s+(?:(?:{any_of['subjects']})\s|(?-i:[A-Z])))"
@@ -194,7 +191,7 @@ def _lexicon() -> _Lexicon:
     says = r"(?:(?:he|she|they|it)\s+)?(?:(?:also|then)\s+)?(?:\w+(?:ed|ing)|said|made clear)?\s*(?:that\s+)?"
     return _Lexicon(
         opener=re.compile(
-            rf"\b(?:{any_of['openers']})\b(?=[\s,])|(?<=,\s)provided(?=\s)|{_provided()}|{_inverted(any_of)}",
+            rf"\b(?:{any_of['openers']})\b(?=[\s,])|(?<=,\s)provided(?=\s)|{_PROVIDED}|{_inverted(any_of)}",
             re.I,
         ),
         whether=re.compile(rf"\b(?:{any_of['whether_after']})\s+$", re.I),

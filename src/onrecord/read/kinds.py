@@ -30,8 +30,8 @@ NEAR = 40  # characters before a phrase in which a negation reaches it
 STEM = 3  # letters by which phrases are found
 HEAVIEST = 10  # what no phrase weighs
 TELLING = 2.0  # by what a phrase of full weight multiplies its kind's odds (the logarithm)
-POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
 CLEAR = 0.65  # what a phrase of the content must weigh for that
+POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
 SOURCE = 60  # characters of a source that the network reads
 _WORD = re.compile(r"[a-z][\w'-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.record.answers import Said
 from onrecord.values import Dossier, Issue, Kind
 from onrecord.weigh.clashes import Stand, ranked, stand
-from onrecord.weigh.disputes import ALIKE, SHARED, stems
+from onrecord.weigh.disputes import ALIKE, SHARED, cosine, stems
 from onrecord.weigh.evidence import settles
 from onrecord.weigh.positions import Position, positions
 from onrecord.weigh.quoting import words_of
@@ -114,10 +114,7 @@ class _Answers:
     def _alike(self, condition: str, said: Said) -> float:
         """How much a statement answers a condition: 0 where it does not."""
         mine, theirs = stems(condition) - self._names, self._bags[said.id]
-        shared = mine & theirs
-        weight = {stem: self._weights.get(stem, 0.0) for stem in mine | theirs}
-        size = math.sqrt(sum(weight[s] ** 2 for s in mine) * sum(weight[s] ** 2 for s in theirs))
-        alike = sum(weight[s] ** 2 for s in shared) / size if size else 0.0
+        shared, alike = mine & theirs, cosine(mine, theirs, self._weights)
         near = _likeness(self._conditions.get(condition), self._meanings.get(said.id))
         if (len(shared) >= SHARED and alike >= ALIKE) or (shared and near >= LIKE):
             return max(alike, near)

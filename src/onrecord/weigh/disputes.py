@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -77,10 +77,18 @@ def _dispute(
 ) -> Dispute | None:
     if one.statement.speaker.party == other.statement.speaker.party:
         return None
-    shared = mine & theirs
-    size = math.sqrt(sum(weight[s] ** 2 for s in mine) * sum(weight[s] ** 2 for s in theirs))
-    alike = sum(weight[s] ** 2 for s in shared) / size if size else 0.0
-    return Dispute(one, other, alike) if len(shared) >= SHARED and alike >= ALIKE else None
+    alike = cosine(mine, theirs, weight)
+    return Dispute(one, other, alike) if len(mine & theirs) >= SHARED and alike >= ALIKE else None
+
+
+def cosine(mine: frozenset[str], theirs: frozenset[str], weight: Mapping[str, float]) -> float:
+    """How alike two bags of stems are, 0 to 1; a stem without a weight counts nothing."""
+
+    def length(bag: frozenset[str]) -> float:
+        return sum(weight.get(stem, 0.0) ** 2 for stem in bag)
+
+    size = math.sqrt(length(mine) * length(theirs))
+    return length(mine & theirs) / size if size else 0.0
 
 
 def _once_each(found: list[Dispute]) -> tuple[Dispute, ...]:
