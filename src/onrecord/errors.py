@@ -126,6 +126,24 @@ class DossierError(InputError):
         return "\n".join(f"{named}:{'' if fault[:1].isdigit() else ' '}{fault}" for fault in self.faults)
 
 
+class ConflictError(OnrecordError):
+    """A conflict that cannot be analysed as it is written: its faults, each with its line where it has one."""
+
+    def __init__(self, faults: Sequence[tuple[int | None, str]], where: str | None = None) -> None:
+        named = str(InputError(where, ""))[:-2] if where else ""
+        super().__init__("\n".join(_placed(named, line, told) for line, told in faults))
+        self.faults, self.where = tuple(faults), where
+
+    def named(self, where: str) -> "ConflictError":
+        """The same, led by the file's name."""
+        return ConflictError(self.faults, where)
+
+
+def _placed(where: str, line: int | None, told: str) -> str:
+    at = f"{line}:" if line is not None else ""
+    return f"{where}:{at} {told}" if where else f"line {at} {told}" if at else told
+
+
 class ModelError(OnrecordError):
     """The reader's weights are missing or damaged."""
 

@@ -1,0 +1,185 @@
+"""Formulas over the options of a conflict: `not Attack unless Escalate`, `Withdraw iff (Blockade or "Air strike")`.
+
+Words that join, weakest first: `iff`, `if` and `unless` and `implies`, `or` (`|`), `and` (`&`), `not` (`-`, `!`).
+`A if B` is true unless B holds without A; `A unless B` is `A or B` for a wish and is read so here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final, Literal
+
+Joint = Literal["and", "or", "iff"]
+_JOINING: Final = ("not", "and", "or", "if", "iff", "unless", "implies")
+_SIGNS: Final = {"&": "and", "|": "or", "!": "not", "-": "not"}
+_TOKEN: Final = re.compile(r"""\s*(?:(?P<quoted>"[^"]*"|'[^']*')|(?P<sign>[()&|!-])|(?P<word>[^\s()&|!"']+))""")
+DEEPEST: Final = 40  # how far brackets and joining words may be nested
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The option of a number, from 0, is taken."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Both parts hold, at least one does, or both or neither do."""
+
+    word: Joint
+    left: "Formula"
+    right: "Formula"
+
+
+Formula = Taken | Not | Join
+
+
+class FormulaError(ValueError):
+    """A text that is no formula; the message says what is wrong and what to do."""
+
+
+def parse(text: str, options: Mapping[str, int]) -> Formula:
+    """The formula of a text. ``options`` gives the number of each name that may be written, in any case.
+
+    Names of several words are found as they stand; names that hold a joining word or a sign stand in quotes. Raises
+    FormulaError.
+    """
+    return _Parser(tuple(_tokens(text)), {_plain(name): number for name, number in options.items()}, text).whole()
+
+
+def options_of(formula: Formula) -> frozenset[int]:
+    """The numbers of the options a formula speaks of."""
+    match formula:
+        case Taken(number):
+            return frozenset((number,))
+        case Not(part):
+            return options_of(part)
+        case Join(_, left, right):
+            return options_of(left) | options_of(right)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _tokens(text: str) -> Iterator[tuple[bool, str]]:
+    """Each token and whether it is a word of a name: joining words and signs are not."""
+    at, end = 0, len(text.rstrip())
+    while at < end:
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise FormulaError(f"a quote is not closed in {text!r}. Close it.")
+        at = found.end()
+        if quoted := found["quoted"]:
+            yield True, _plain(quoted[1:-1])
+        elif sign := found["sign"]:
+            yield False, _SIGNS.get(sign, sign)
+        else:
+            word = found["word"].casefold()
+            yield word not in _JOINING, word
+
+
+@dataclass
+class _Parser:
+    """Reads tokens from left to right, by descent."""
+
+    tokens: tuple[tuple[bool, str], ...]
+    options: Mapping[str, int]
+    text: str
+    at: int = 0
+    depth: int = 0
+
+    def whole(self) -> Formula:
+        if not self.tokens:
+            raise FormulaError("a statement is empty. Write it out, for example: not Attack unless Escalate")
+        found = self.both_or_neither()
+        if self.at < len(self.tokens):
+            raise FormulaError(
+                f"{self.tokens[self.at][1]!r} is not expected there in {self.text!r}. Check the brackets."
+            )
+        return found
+
+    def take(self, *words: str) -> str | None:
+        """The next token where it is one of the joining words or signs."""
+        if self.at < len(self.tokens) and self.tokens[self.at] in {(False, word) for word in words}:
+            self.at += 1
+            return self.tokens[self.at - 1][1]
+        return None
+
+    def both_or_neither(self) -> Formula:
+        found = self.conditional()
+        while self.take("iff"):
+            found = Join("iff", found, self.conditional())
+        return found
+
+    def conditional(self) -> Formula:
+        found = self.either()
+        while word := self.take("if", "unless", "implies"):
+            other = self.either()
+            if word == "if":
+                found = Join("or", found, Not(other))
+            elif word == "unless":
+                found = Join("or", found, other)
+            else:
+                found = Join("or", Not(found), other)
+        return found
+
+    def either(self) -> Formula:
+        found = self.both()
+        while self.take("or"):
+            found = Join("or", found, self.both())
+        return found
+
+    def both(self) -> Formula:
+        found = self.one()
+        while self.take("and"):
+            found = Join("and", found, self.one())
+        return found
+
+    def one(self) -> Formula:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise FormulaError(f"the statement {self.text[:60]!r}… is nested too deep. Split it.")
+        found = self.negated() if self.take("not") else self.bracketed() if self.take("(") else self.named()
+        self.depth -= 1
+        return found
+
+    def negated(self) -> Formula:
+        return Not(self.one())
+
+    def bracketed(self) -> Formula:
+        found = self.both_or_neither()
+        if not self.take(")"):
+            raise FormulaError(f"a bracket is not closed in {self.text!r}. Close it.")
+        return found
+
+    def named(self) -> Formula:
+        """The longest name that the next words make."""
+        end = self.at
+        while end < len(self.tokens) and self.tokens[end][0]:
+            end += 1
+        for stop in range(end, self.at, -1):
+            name = " ".join(word for _, word in self.tokens[self.at : stop])
+            if name in self.options:
+                self.at = stop
+                return Taken(self.options[name])
+        raise FormulaError(self.unknown(end))
+
+    def unknown(self, end: int) -> str:
+        name = " ".join(word for _, word in self.tokens[self.at : end])
+        if not name:
+            there = repr(self.tokens[self.at][1]) if self.at < len(self.tokens) else "the end"
+            return f"an option's name is missing before {there} in {self.text!r}. Write it there."
+        near = get_close_matches(name, self.options, n=1, cutoff=0.5)
+        return f"no option is called {name!r}. " + (
+            f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sorted(self.options))}."
+        )

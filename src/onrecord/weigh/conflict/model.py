@@ -1,0 +1,77 @@
+"""A conflict made ready to be analysed: its feasible states, everyone's moves and, where given in full, rankings."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.errors import ConflictError
+from onrecord.values.conflict import Conflict, Pattern
+from onrecord.weigh.conflict.moves import Ints, Moves, moves
+from onrecord.weigh.conflict.preferring import ranks
+from onrecord.weigh.conflict.states import (
+    MOST_STATES,
+    Bits,
+    TooManyStatesError,
+    feasible,
+    holds,
+    mask_of,
+    matching,
+    pattern,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphModel:
+    """The graph model of a conflict: ``states``, (states,), rising bit patterns, and each decision maker's moves."""
+
+    conflict: Conflict
+    states: Bits
+    movers: tuple[Moves, ...]
+
+    def ranks(self) -> tuple[Ints, ...]:
+        """Everyone's ranks of the states, (states,), higher is better. Raises ConflictError where a ranking is open."""
+        given = {p.decision_maker: p for p in self.conflict.preferences}
+        return tuple(ranks(given.get(who), who, self.states) for who in self.conflict.decision_makers)
+
+    def number(self, written: Pattern) -> int:
+        """The number, from 0, of the one state a pattern names. Raises ConflictError where it names none or several."""
+        found = np.flatnonzero(matching(written, self.states))
+        if len(found) != 1:
+            many = f"{len(found)} feasible states" if len(found) else "no feasible state"
+            raise ConflictError([(None, f"the state {written} is {many}. Name one, a letter Y or N an option.")])
+        return int(found[0])
+
+    def name(self, state: int) -> str:
+        """A state's name in the analyst's words; without one, its number from 1."""
+        written = pattern(int(self.states[state]), len(self.conflict.options))
+        return {p: name for name, p in self.conflict.state_names}.get(written, str(state + 1))
+
+    def options(self, state: int) -> Pattern:
+        """A state's pattern."""
+        return pattern(int(self.states[state]), len(self.conflict.options))
+
+
+def graph_model(conflict: Conflict) -> GraphModel:
+    """The graph model of a conflict. Raises ConflictError where no state is feasible, or too many are."""
+    try:
+        states = feasible(len(conflict.options), [rule.when for rule in conflict.infeasible])
+    except TooManyStatesError:
+        told = f"more than {MOST_STATES:,} states are feasible. Rule some out under infeasible, or leave options out."
+        raise ConflictError([(None, told)]) from None
+    if not len(states):
+        lines = ", ".join(str(rule.line) for rule in conflict.infeasible if rule.line)
+        at = f" (lines {lines})" if lines else ""
+        raise ConflictError([(None, f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")])
+    return GraphModel(conflict, states, tuple(_moves(conflict, states, who) for who in conflict.decision_makers))
+
+
+def _moves(conflict: Conflict, states: Bits, who: str) -> Moves:
+    """The moves of one decision maker, by name."""
+    own = [(k, option.direction) for k, option in enumerate(conflict.options) if option.owner == who]
+    up_only, down_only = (
+        mask_of([k for k, direction in own if direction == way]) for way in ("no to yes only", "yes to no only")
+    )
+    barred = tuple(
+        (holds(rule.start, states), holds(rule.end, states)) for rule in conflict.irreversible if rule.owner == who
+    )
+    return moves(states, mask_of([k for k, _ in own]), up_only, down_only, barred)

@@ -1,0 +1,97 @@
+"""The moves of one decision maker: changes of its own options alone, to a feasible state, as far as each may change.
+
+States are laid out as a table: a row for each choice of the others, a column for each choice of its own. A move stays
+within its row, so that what can be reached is worked out for all rows at once.
+"""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.weigh.conflict.states import Bits, Mask
+
+Ints = NDArray[np.int32]
+T = TypeVar("T", bound=np.generic)
+FAR = np.int32(np.iinfo(np.int32).max)  # above every rank: nothing is reached
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Where one decision maker can move.
+
+    ``table``, (rows, columns), holds the number of the state at each place, or the number of states where there is
+    none; ``places``, (states,), each state's place in the table laid flat; ``open``, (columns, columns), from which
+    column each other can be reached; ``barred`` pairs of masks, (states,): no move leads from the one to the other.
+    """
+
+    table: NDArray[np.intp]
+    places: NDArray[np.intp]
+    open: Mask
+    barred: tuple[tuple[Mask, Mask], ...] = ()
+
+    def least(self, values: Ints, ranks: Ints | None = None) -> Ints:
+        """The least value that one move reaches from each state, FAR where none does.
+
+        ``values`` is (…, states). With ``ranks``, (…, states), only moves to a higher rank count: improvements.
+        """
+        rows = self.laid(values, FAR)
+        ranked = None if ranks is None else self.laid(ranks, np.int32(-1))
+        no = np.bool_(0)
+        barred = [(self.laid(a, no), self.laid(b, no)) for a, b in self.barred]
+        found = np.full(np.broadcast_shapes(rows.shape, () if ranked is None else ranked.shape), FAR)
+        for column in range(self.table.shape[1]):
+            ends = np.flatnonzero(self.open[column])
+            reached = rows[..., ends]
+            if ranked is not None:
+                reached = np.where(ranked[..., ends] > ranked[..., column, None], reached, FAR)
+            for start, end in barred:
+                reached = np.where(start[..., column, None] & end[..., ends], FAR, reached)
+            if len(ends):
+                found[..., column] = reached.min(-1)
+        return self.picked(found)
+
+    def most(self, values: Ints, ranks: Ints | None = None) -> Ints:
+        """The greatest value that one move, or improvement, reaches from each state, -FAR where none does."""
+        return -self.least(-values, ranks)
+
+    def laid(self, values: NDArray[T], missing: T) -> NDArray[T]:
+        """Values of states, (…, states), as the table lays them out: (…, rows, columns)."""
+        width = (*values.shape[:-1], 1)
+        return np.concatenate([values, np.full(width, missing, dtype=values.dtype)], axis=-1)[..., self.table]
+
+    def picked(self, table: NDArray[T]) -> NDArray[T]:
+        """The values of the states, (…, states), from a table, (…, rows, columns)."""
+        return table.reshape(*table.shape[:-2], -1)[..., self.places]
+
+    def targets(self, state: int) -> NDArray[np.intp]:
+        """The states that one move reaches from a state, rising."""
+        row, column = divmod(int(self.places[state]), self.table.shape[1])
+        ends = self.table[row, self.open[column]]
+        ends = ends[ends < len(self.places)]
+        for start, end in self.barred:
+            if start[state]:
+                ends = ends[~end[ends]]
+        return np.sort(ends)
+
+    def beside(self, own: int, others: int) -> int | None:
+        """The state with this decision maker's choice as in ``own`` and the others' as in ``others``, if feasible."""
+        width = self.table.shape[1]
+        found = int(self.table[int(self.places[others]) // width, int(self.places[own]) % width])
+        return found if found < len(self.places) else None
+
+
+def moves(states: Bits, own: int, up_only: int, down_only: int, barred: tuple[tuple[Mask, Mask], ...] = ()) -> Moves:
+    """The moves of the owner of the options ``own`` (bits) between ``states``, (states,).
+
+    ``up_only`` are the options that can only be taken, ``down_only`` those that can only be given up.
+    """
+    rows, row = np.unique(states & ~np.int64(own), return_inverse=True)
+    choices, column = np.unique(states & np.int64(own), return_inverse=True)
+    table = np.full((len(rows), len(choices)), len(states), dtype=np.intp)
+    table[row, column] = np.arange(len(states))
+    start, end = choices[:, None], choices[None, :]
+    possible = (start & ~end & up_only == 0) & (~start & end & down_only == 0)
+    np.fill_diagonal(possible, val=False)
+    return Moves(table, row * len(choices) + column, possible, barred)

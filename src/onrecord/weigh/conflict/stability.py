@@ -1,0 +1,114 @@
+"""Which states are stable for whom, by the solution concepts of the Graph Model for Conflict Resolution.
+
+Definitions after Fang, Hipel & Kilgour (1993) and, for symmetric sequential stability, Rêgo & Vieira (2017). A state is
+stable for a decision maker when each improvement of it is blocked: `nash`, there is none; `gmr`, the others can reach a
+state that the mover likes no more than where it stood; `smr`, one from which it cannot move to a better one either;
+`seq` and `sseq`, the same by improvements of the others alone. The others move by legal sequences: any number of moves,
+no decision maker twice in a row.
+
+All ranks are arrays of whole numbers, higher is better, with any number of leading axes: many rankings at once.
+"""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+import numpy as np
+
+from onrecord.weigh.conflict.moves import FAR, Ints, Moves
+from onrecord.weigh.conflict.states import Mask
+
+Concept = Literal["nash", "gmr", "smr", "seq", "sseq", "simultaneous"]
+CONCEPTS: Final[tuple[Concept, ...]] = ("nash", "gmr", "smr", "seq", "sseq", "simultaneous")
+
+
+def stability(
+    movers: Sequence[Moves], ranks: Sequence[Ints], concepts: Sequence[Concept] = CONCEPTS
+) -> dict[Concept, list[Mask]]:
+    """For each concept and decision maker in which states it is stable, (…, states).
+
+    ``ranks`` holds each decision maker's, (…, states), axes that broadcast. `simultaneous` is defined for two decision
+    makers and left out where there are more.
+    """
+    wanted = [c for c in concepts if c != "simultaneous" or len(movers) == 2]
+    each = [stable(movers, ranks, who, wanted) for who in range(len(movers))]
+    return {concept: [found[concept] for found in each] for concept in wanted}
+
+
+def equilibria(stable_for: Sequence[Mask]) -> Mask:
+    """The states that are stable for every decision maker, (…, states)."""
+    found = stable_for[0]
+    for mask in stable_for[1:]:
+        found = found & mask
+    return found
+
+
+def stable(
+    movers: Sequence[Moves], ranks: Sequence[Ints], who: int, concepts: Sequence[Concept]
+) -> dict[Concept, Mask]:
+    """In which states one decision maker, by number, is stable."""
+    own = ranks[who]
+    countered = np.maximum(own, movers[who].most(own)) if {"smr", "sseq"} & {*concepts} else own
+    found: dict[Concept, Mask] = {}
+    for concept in concepts:
+        if concept == "nash":
+            worst = np.full_like(own, FAR - 1)
+        elif concept == "simultaneous":
+            found[concept] = _simultaneous(movers, ranks, who)
+            continue
+        else:
+            sanctions = countered if concept in ("smr", "sseq") else own
+            worst = least_reachable(movers, sanctions, who, ranks if concept in ("seq", "sseq") else None)
+        found[concept] = _blocked(movers[who], own, worst)
+    return found
+
+
+def _blocked(mover: Moves, own: Ints, worst: Ints) -> Mask:
+    """Where each improvement leads to a state whose ``worst`` is no more than what the mover had."""
+    blocked: Mask = mover.most(worst, own) <= own
+    return blocked
+
+
+def least_reachable(movers: Sequence[Moves], values: Ints, who: int, improving: Sequence[Ints] | None = None) -> Ints:
+    """The least value that the others can reach from each state by a legal sequence, (…, states); FAR for none.
+
+    With ``improving``, everyone's ranks, each move of a sequence must be its mover's improvement.
+    """
+    others = [j for j in range(len(movers)) if j != who]
+    shape = values.shape if improving is None else np.broadcast_shapes(values.shape, *(r.shape for r in improving))
+    first = {j: np.full(shape, FAR) for j in others}  # the least that a sequence begun by j reaches
+    stale = set(others)
+    while stale:
+        j = min(stale)
+        stale.remove(j)
+        onward = np.broadcast_to(values, shape)
+        for k in others:
+            if k != j:
+                onward = np.minimum(onward, first[k])
+        reached = movers[j].least(onward, None if improving is None else improving[j])
+        if (reached < first[j]).any():
+            first[j] = reached
+            stale.update(k for k in others if k != j)
+    return np.minimum.reduce([first[j] for j in others]) if others else np.full(shape, FAR)
+
+
+def _simultaneous(movers: Sequence[Moves], ranks: Sequence[Ints], who: int) -> Mask:
+    """Where each improvement, taken together with some improvement of the other, is no gain.
+
+    With two decision makers, the rows of one's table are the choices of the other.
+    """
+    mine, theirs = movers[who], movers[1 - who]
+    no = np.bool_(0)
+    own, other = mine.laid(ranks[who], FAR), mine.laid(ranks[1 - who], np.int32(-1))
+    barred = [(mine.laid(a, no), mine.laid(b, no)) for a, b in theirs.barred]
+    found = np.ones(np.broadcast_shapes(own.shape, other.shape), dtype=bool)
+    for column in range(mine.table.shape[1]):
+        answers = theirs.open & (other[..., None, :, column] > other[..., :, None, column])
+        for start, end in barred:
+            answers = answers & ~(start[:, None, column] & end[None, :, column])
+        for target in np.flatnonzero(mine.open[column]):
+            landing = np.where(answers, own[..., None, :, target], FAR).min(-1)
+            gains = (own[..., target] > own[..., column]) & (own[..., target] < FAR)
+            for start, end in ((mine.laid(a, no), mine.laid(b, no)) for a, b in mine.barred):
+                gains = gains & ~(start[..., column] & end[..., target])
+            found[..., column] &= ~gains | (landing <= own[..., column])
+    return mine.picked(found)
