@@ -113,8 +113,8 @@ class InputError(OnrecordError):
         return cls(where, f"could not be fetched: {problem}")
 
 
-class DossierError(InputError):
-    """A dossier file that says what it may not, or says it wrongly: every fault, one a line, led by file and place."""
+class FileFaultError(InputError):
+    """A file of a person's that says what it may not, or says it wrongly: every fault, one a line, led by its place."""
 
     def __init__(self, where: str, faults: Sequence[str]) -> None:
         super().__init__(where, faults[0])
@@ -124,6 +124,10 @@ class DossierError(InputError):
         """Every fault."""
         named = str(InputError(self.where, ""))[:-2]
         return "\n".join(f"{named}:{'' if fault[:1].isdigit() else ' '}{fault}" for fault in self.faults)
+
+
+class DossierError(FileFaultError):
+    """A dossier file with faults."""
 
 
 class ConflictError(OnrecordError):

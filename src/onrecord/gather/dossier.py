@@ -1,116 +1,41 @@
 """A dossier file: YAML that a person writes, checked whole, so that every fault is named at once with its line."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
-from unicodedata import category
 
 import yaml
 
-from onrecord.errors import DossierError, InputError
-from onrecord.gather.file import on_disk
-from onrecord.gather.published import iso_date
+from onrecord.errors import DossierError
+from onrecord.gather.yaml_nodes import Nodes, composed, line_of, written
 from onrecord.settings import MAX_DOSSIER
 from onrecord.values import Delegate, Dossier, DossierParty, Forum, Issue, Period
 
-T = TypeVar("T")
-DEPTH = 12  # the deepest dossier goes to six
+BEGIN = "Begin with a title, or let: onrecord dossier draft write a first one."
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_PLAIN_NULL = ("", "~", "null", "Null", "NULL")
 
 
 def load(path: Path) -> Dossier:
     """Read a dossier. Raises DossierError, which names every fault with its line and column; or InputError."""
-    return loads(_text(path), str(path))
+    return loads(written(path, MAX_DOSSIER), str(path))
 
 
 def loads(text: str, where: str) -> Dossier:
     """The dossier that a text says. Raises DossierError; ``where`` names the text."""
-    root = _composed(text, where)
-    if root is None or (isinstance(root, yaml.ScalarNode) and _empty(root)):
-        raise DossierError(
-            where, ["it is empty. Begin with a title, or let: onrecord dossier draft write a first one."]
-        )
+    root = composed(text, where, BEGIN, DossierError)
     check = _Check()
     made = check.dossier(root)
     if check.faults or made is None:
-        raise DossierError(where, [f"{line}:{column}: {told}" for line, column, told in sorted(set(check.faults))])
+        raise DossierError(where, check.told())
     return made
 
 
-def _text(path: Path) -> str:
-    with on_disk(path).opened() as stream:
-        body = stream.read(MAX_DOSSIER + 1)
-    if len(body) > MAX_DOSSIER:
-        raise InputError.too_big(str(path), MAX_DOSSIER)
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError.encoding(str(path)) from None
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML's plain part alone: what could call code, refer to itself or grow without end is refused."""
-
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(problem="anchors (&, *) are not used here", problem_mark=event.start_mark)
-        if getattr(event, "tag", None):
-            raise yaml.MarkedYAMLError(problem="tags (!) are not used here", problem_mark=event.start_mark)
-        self.depth += 1
-        if self.depth > DEPTH:
-            raise yaml.MarkedYAMLError(problem="lists and keys are nested too deep", problem_mark=event.start_mark)
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
-def _composed(text: str, where: str) -> yaml.Node | None:
-    """The nodes of a YAML text, each with its place."""
-    try:
-        return _Loader(text).get_single_node()
-    except (OverflowError, ValueError):  # an escape in quotes, \UFFFFFFFF, that is no character; yaml lets it through
-        raise DossierError(where, [r"not readable as YAML: an escape (\U…) names no character. Remove it."]) from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = f"{mark.line + 1}:{mark.column + 1}: " if mark else ""
-        problem = " ".join(filter(None, (error.context, error.problem)))
-        raise DossierError(where, [f"{at}not readable as YAML: {problem}. {_cure(error.problem or '')}"]) from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise DossierError(where, [f"{line}: a control character stands here. Remove it."]) from None
-
-
-def _cure(problem: str) -> str:
-    """What to do about YAML that cannot be read."""
-    if "mapping values" in problem:
-        return 'Put a text that holds a colon in quotes: "…".'
-    if "not used here" in problem:
-        return "Write the words themselves; put a text that begins with such a sign in quotes."
-    if "'\\t'" in problem:
-        return "Indent with spaces, not tabs."
-    return "See that quotes and brackets are closed and that lists and keys are indented alike."
-
-
-def _empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _PLAIN_NULL
-
-
 @dataclass
-class _Check:
+class _Check(Nodes):
     """Walks the nodes, makes values of them, and keeps every fault with its line and column."""
 
-    faults: list[tuple[int, int, str]] = field(default_factory=list)
     taken: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
-
-    def wrong(self, node: yaml.Node, told: str) -> None:
-        self.faults.append((node.start_mark.line + 1, node.start_mark.column + 1, told))
 
     def dossier(self, root: yaml.Node) -> Dossier | None:
         known = self.keys(root, "the dossier", ("title", "period", "parties", "forums", "issues"), ("title",))
@@ -189,86 +114,7 @@ class _Check:
                 )
                 self.wrong(node, f"{name!r} is another {what}'s already ({also}). {cure}")
             own.add(key[1])
-            self.taken.setdefault(key, (owner, node.start_mark.line + 1))
-
-    def named(self, node: yaml.Node, at: str, fields: tuple[str, ...]) -> dict[str, yaml.Node]:
-        """An entry's keys; a plain text is an entry of that name."""
-        if isinstance(node, yaml.ScalarNode) and not _empty(node):
-            return {"name": node}
-        return self.keys(node, f"an entry of {at}", fields, ("name",))
-
-    def keys(
-        self, node: yaml.Node, what: str, fields: tuple[str, ...], needed: tuple[str, ...]
-    ) -> dict[str, yaml.Node]:  # fmt: skip
-        """The values of a mapping by key, those left empty not among them."""
-        if not isinstance(node, yaml.MappingNode):
-            self.wrong(node, f"{what} is {_shape(node)} where keys and values are wanted ({': …, '.join(fields)}: …).")
-            return {}
-        found: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else None
-            if name not in fields:
-                near = get_close_matches(str(name).lower(), fields, n=1, cutoff=0.5)
-                cure = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(fields)}."
-                self.wrong(key, f"{what}: unknown key {name!r}. {cure}" if name else f"{what}: a key must be a word.")
-            elif name in found:
-                told = f"{what}: {name!r} stands twice, first on line {found[name].start_mark.line + 1}. Keep one."
-                self.wrong(key, told)
-            else:
-                found[name] = value
-        for name in needed:
-            if name not in found or _empty(found[name]):
-                self.wrong(found.get(name, node), f"{what} has no {name}. Add: {name}: …")
-        return {name: value for name, value in found.items() if not _empty(value)}
-
-    def several(
-        self, node: yaml.Node | None, at: str, one: Callable[[yaml.Node], T | None]
-    ) -> Iterable[T]:  # fmt: skip
-        """What a list holds, entry by entry."""
-        if node is None:
-            return []
-        if not isinstance(node, yaml.SequenceNode):
-            self.wrong(node, f"{at} is {_shape(node)} where a list is wanted: begin each entry with a hyphen (- …).")
-            return []
-        return [made for entry in node.value for made in [one(entry)] if made is not None]
-
-    def texts(self, node: yaml.Node | None, at: str) -> list[tuple[str, yaml.Node]]:
-        """The texts of a list, each with its place."""
-        found = self.several(node, at, lambda n: (self.text(n, f"an entry of {at}"), n))
-        return [(text, entry) for text, entry in found if text]
-
-    def day(self, node: yaml.Node | None, at: str) -> str | None:
-        written = self.text(node, at)
-        if node is None or written is None:
-            return None
-        try:
-            return iso_date(written, at)
-        except InputError as error:
-            self.wrong(node, str(error))
-            return None
-
-    def text(self, node: yaml.Node | None, at: str) -> str | None:
-        """A text as it is written, white space made single; a number or date is text too."""
-        if node is None:
-            return None
-        if not isinstance(node, yaml.ScalarNode):
-            self.wrong(node, f"{at} is {_shape(node)} where a text is wanted.")
-            return None
-        if any(category(c) in ("Cc", "Cs") and not c.isspace() for c in node.value):
-            self.wrong(node, f"{at} holds a control character. Remove it.")
-            return None
-        words = " ".join(node.value.split())
-        if not words:
-            self.wrong(node, f"{at} is empty. Write it out, or remove the line.")
-        return words or None
-
-
-def _shape(node: yaml.Node) -> str:
-    if isinstance(node, yaml.SequenceNode):
-        return "a list"
-    if isinstance(node, yaml.MappingNode):
-        return "keys and values"
-    return "empty" if _empty(node) else "a text"
+            self.taken.setdefault(key, (owner, line_of(node)))
 
 
 def _once(texts: Iterable[tuple[str, yaml.Node]]) -> tuple[str, ...]:
