@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.errors import ConflictError
+from onrecord.errors import ConflictError, Fault
 from onrecord.values.conflict import Conflict, Pattern
 from onrecord.weigh.conflict.moves import Ints, Moves, moves
 from onrecord.weigh.conflict.preferring import ranks
@@ -31,7 +31,16 @@ class GraphModel:
     def ranks(self) -> tuple[Ints, ...]:
         """Everyone's ranks of the states, (states,), higher is better. Raises ConflictError where a ranking is open."""
         given = {p.decision_maker: p for p in self.conflict.preferences}
-        return tuple(ranks(given.get(who), who, self.states) for who in self.conflict.decision_makers)
+        found: list[Ints] = []
+        faults: list[Fault] = []
+        for who in self.conflict.decision_makers:
+            try:
+                found.append(ranks(given.get(who), who, self.states))
+            except ConflictError as error:
+                faults += error.faults
+        if faults:
+            raise ConflictError(faults)
+        return tuple(found)
 
     def number(self, written: Pattern) -> int:
         """The number, from 0, of the one state a pattern names. Raises ConflictError where it names none or several."""
@@ -44,7 +53,8 @@ class GraphModel:
     def name(self, state: int) -> str:
         """A state's name in the analyst's words; without one, its number from 1."""
         written = pattern(int(self.states[state]), len(self.conflict.options))
-        return {p: name for name, p in self.conflict.state_names}.get(written, str(state + 1))
+        given = {p: name for name, p in self.conflict.state_names}
+        return given.get(written) or given.get(str(state + 1)) or str(state + 1)
 
     def options(self, state: int) -> Pattern:
         """A state's pattern."""
