@@ -12,7 +12,7 @@ import yaml
 from onrecord.errors import FileFaultError
 from onrecord.gather.conflict_terms import BASIS, Terms
 from onrecord.gather.preferences import preferences
-from onrecord.gather.yaml_nodes import composed, written
+from onrecord.gather.yaml_nodes import composed, line_of, written
 from onrecord.settings import MAX_CONFLICT
 from onrecord.values.conflict import Conflict, Infeasible, Irreversible
 from onrecord.values.formula import Formula, Join, Not, Taken, some
@@ -48,6 +48,8 @@ class _Check(Terms):
             return None
         self.own(known["options"], known.get("decision_makers"))
         self.states = dict(self.named_states(known.get("states")))
+        if "status_quo" in known:
+            self.lines["status_quo"] = line_of(known["status_quo"])
         made = Conflict(
             title=title or "",
             decision_makers=self.decision_makers,
@@ -58,6 +60,7 @@ class _Check(Terms):
             preferences=tuple(preferences(self, known.get("preferences"))),
             coalitions=tuple(self.coalitions(known.get("coalitions"))),
             status_quo=self.state(known.get("status_quo"), "status_quo", one=True),
+            lines=tuple(self.lines.items()),
         )
         return None if self.faults else made
 

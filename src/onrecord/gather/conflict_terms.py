@@ -28,6 +28,7 @@ class Terms(Nodes):
     names: dict[str, int] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     states: dict[str, Pattern] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
 
     def own(self, options: yaml.Node, decision_makers: yaml.Node | None) -> None:
         """Who decides what. Everything else is read with these names."""
@@ -107,8 +108,8 @@ class Terms(Nodes):
             told = str(error)
             name = next((name for name in self.shared if f"called {name!r}" in told), None)
             if name:
-                owners = [o.owner for o in self.options if o.name.casefold() == name]
-                told = f'several decision makers have the option {name!r}. Say whose: "{owners[0]}: {name}", in quotes.'
+                one = next(o for o in self.options if o.name.casefold() == name)
+                told = f'several have the option {one.name!r}. Say whose, in quotes: "{one.owner}: {one.name}".'
             self.wrong(node, f"{at}: {told}")
             return None
 
@@ -150,8 +151,8 @@ class Terms(Nodes):
             if self.pattern(name) or name.isdecimal() or any(sign in name for sign in "<>="):
                 self.wrong(key, f"states: {name!r} cannot be told from a pattern, a number or a sign. Choose a word.")
             found = self.state(value, f"states.{name}")
-            if found:
-                yield name, found
+            self.lines[name] = line_of(key)
+            yield name, found or "N" * len(self.options)  # a stand-in, so that its uses are not at fault as well
 
     def pattern(self, text: str) -> Pattern | None:
         """A text of the letters of a pattern."""

@@ -92,7 +92,10 @@ class Preferences(Line):
 
 
 class Conflict(Noun):
-    """A conflict as an analyst wrote it. ``state_names`` names some states, by pattern, in the analyst's own words."""
+    """A conflict as an analyst wrote it. ``state_names`` names some states, by pattern, in the analyst's own words.
+
+    ``lines`` are those of the state names, and of ``status_quo``.
+    """
 
     title: str
     decision_makers: tuple[str, ...]
@@ -103,3 +106,4 @@ class Conflict(Noun):
     preferences: tuple[Preferences, ...] = ()
     coalitions: tuple[tuple[str, ...], ...] = ()
     status_quo: Pattern | None = None
+    lines: tuple[tuple[str, int], ...] = Field(default=(), exclude=True, repr=False)

@@ -1,5 +1,6 @@
 """A conflict made ready to be analysed: its feasible states, everyone's moves and, where given in full, rankings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,16 +73,16 @@ def graph_model(conflict: Conflict) -> GraphModel:
         lines = ", ".join(str(rule.line) for rule in conflict.infeasible if rule.line)
         at = f" (lines {lines})" if lines else ""
         raise ConflictError([(None, f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")])
-    return GraphModel(conflict, states, tuple(_moves(conflict, states, who) for who in conflict.decision_makers))
+    return GraphModel(conflict, states, tuple(moves_of(conflict, states, (who,)) for who in conflict.decision_makers))
 
 
-def _moves(conflict: Conflict, states: Bits, who: str) -> Moves:
-    """The moves of one decision maker, by name."""
-    own = [(k, option.direction) for k, option in enumerate(conflict.options) if option.owner == who]
+def moves_of(conflict: Conflict, states: Bits, members: Collection[str]) -> Moves:
+    """The moves of one decision maker, or of several together, by name."""
+    own = [(k, option.direction) for k, option in enumerate(conflict.options) if option.owner in members]
     up_only, down_only = (
         mask_of([k for k, direction in own if direction == way]) for way in ("no to yes only", "yes to no only")
     )
     barred = tuple(
-        (holds(rule.start, states), holds(rule.end, states)) for rule in conflict.irreversible if rule.owner == who
+        (holds(rule.start, states), holds(rule.end, states)) for rule in conflict.irreversible if rule.owner in members
     )
     return moves(states, mask_of([k for k, _ in own]), up_only, down_only, barred)
