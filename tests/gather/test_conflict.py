@@ -1,16 +1,20 @@
 """Conflict files: what an analyst writes is read, and every fault is named with its place and its cure."""
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import FileFaultError, InputError
-from onrecord.gather.conflict import load, loads
+from onrecord.gather.conflict import FIELDS, load, loads
 from onrecord.settings import MAX_CONFLICT
 from onrecord.values.conflict import Comparison, Infeasible, Irreversible, Option, Preferences, Ranking, Wish
 from onrecord.values.formula import Join, Not, Taken
+from onrecord.weigh.conflict import graph_model
+from onrecord.weigh.conflict.checking import check
 
 EXAMPLE = Path(__file__).parents[2] / "examples/strait.conflict.yaml"
 HEAD = """\
@@ -114,6 +118,16 @@ def test_a_whole_conflict_is_read(tmp_path: Path) -> None:
 
 def test_the_example_is_a_conflict() -> None:
     assert load(EXAMPLE).decision_makers == ("Veldt", "Oria")
+
+
+def test_the_docs_show_a_conflict_that_can_be_weighed() -> None:
+    page = (EXAMPLE.parents[1] / "docs/conflict.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S)
+    model = graph_model(loads(block, "docs/conflict.md"))
+    check(model)
+    assert [len(np.unique(own)) for own in model.ranks()] == [4, 4]
+    for key in (*FIELDS, "exclusive", "at_least_one", "when", "needs", "any_order", "since", "until", "alternatives"):
+        assert f"`{key}`" in page, key
 
 
 def test_comparisons_may_be_chained_and_cite() -> None:
