@@ -102,11 +102,11 @@ def open_stability(
 
 
 def in_chunks(
-    movers: Sequence[Moves], found: JointCompletions, concepts: Sequence[Concept]
+    movers: Sequence[Moves], found: JointCompletions, concepts: Sequence[Concept], at_once: int = AT_ONCE
 ) -> Iterator[tuple[slice, dict[Concept, list[Mask]]]]:
     """Stability by all completions, (completions, states) a mask, so many at a time that memory stays bounded."""
     states = len(movers[0].places)
-    size = max(1, AT_ONCE // states)
+    size = max(1, at_once // states)
     for begun in range(0, len(found), size):
         rows = slice(begun, begun + size)
         yield rows, stability(movers, found.ranks(rows), concepts)
