@@ -11,6 +11,7 @@ from onrecord.errors import ConflictError
 from onrecord.values.conflict import Conflict, Option, Preferences, Wish
 from onrecord.values.formula import parse
 from onrecord.weigh.conflict import Concept, Question, completions, graph_model, settling
+from onrecord.weigh.conflict.settling import _bearing
 from tests.weigh.conflict import opened
 from tests.weigh.conflict.opened import compared, open_conflicts, ranking, strait
 
@@ -66,6 +67,10 @@ def test_no_smaller_set_settles_and_this_one_does(conflict: Conflict, wanted: in
     number = {model.name(s): s for s in range(len(model.states))}
     asked = tuple((opened.MAKERS.index(q.who), *sorted((number[q.first], number[q.second]))) for q in found.questions)
     assert settles(asked)
+    for who, a, b in asked:  # those looked for where completions are drawn
+        order = completions(model).each[who].order
+        assert order.classes is not None
+        assert _bearing(model.movers[who], order, wanted)[order.classes[a], order.classes[b]]
     # adding pairs never unsettles, so that a smaller set would show in one a single pair smaller
     if asked:
         assert not any(settles(fewer) for fewer in combinations(pairs, len(asked) - 1))

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ConflictError
-from onrecord.weigh.conflict.completions import Completions, JointCompletions
+from onrecord.weigh.conflict.completions import Completions, JointCompletions, OpenOrder
 from onrecord.weigh.conflict.model import GraphModel
 from onrecord.weigh.conflict.moves import Ints, Moves
 from onrecord.weigh.conflict.open_stability import AT_ONCE, Share, equilibrium_in
 from onrecord.weigh.conflict.stability import Concept, equilibria, stability
 from onrecord.weigh.conflict.states import Mask
 
-MOST_RANKS_SWAPPED: Final = 1 << 24  # ranks of states looked at where completions are drawn: some seconds
+MOST_RANKS_SWAPPED: Final = 1 << 22  # ranks of states looked at where completions are drawn: some seconds
 
 Counts = NDArray[np.int64]
 
@@ -98,19 +98,36 @@ def _drawn(
 ) -> Iterator[Counts]:
     """The same of the completions that were drawn, or as many of them as can be looked at."""
     states = len(movers[0].places)
-    swaps = sum(max(0, len(own.order.under) - 1) for own in found.each)
-    looked_at = np.arange(min(len(found), max(1, MOST_RANKS_SWAPPED // (states * max(1, swaps)))))
+    bearing = [_bearing(movers[who], own.order, wanted) for who, own in enumerate(found.each)]
+    swaps = sum(len(pairs) * float(pairs.mean()) for pairs in bearing if len(pairs))
+    looked_at = np.arange(min(len(found), int(1 + MOST_RANKS_SWAPPED / (states * (1 + swaps)))))
     ranks = found.ranks(slice(len(looked_at)))
     for who, own in enumerate(found.each):
-        size = len(own.order.under)
-        changes = np.zeros((size, size), dtype=np.int64)
+        changes = np.zeros(bearing[who].shape, dtype=np.int64)
         for able, first, second, swapped in _swaps(own.order.under, own.orders[found.picks[looked_at, who]]):
-            for part in np.array_split(np.arange(len(able)), 1 + len(able) * states // AT_ONCE):
-                changed = [r[able[part]] for r in ranks]
-                changed[who] = own.order.ranks(swapped[part]) if len(part) else changed[who]
-                held = equilibria(stability(movers, changed, [concept])[concept])[:, wanted]
-                np.add.at(changes, (first[part], second[part]), held != verdicts[able[part]])
+            kept = np.flatnonzero(bearing[who][first, second])
+            for part in np.split(kept, range(0, len(kept), max(1, AT_ONCE // states))[1:]):
+                if len(part):
+                    changed = [r[able[part]] for r in ranks]
+                    changed[who] = own.order.ranks(swapped[part])
+                    held = equilibria(stability(movers, changed, [concept])[concept])[:, wanted]
+                    np.add.at(changes, (first[part], second[part]), held != verdicts[able[part]])
         yield changes
+
+
+def _bearing(mover: Moves, order: OpenOrder, wanted: int) -> Mask:
+    """Which pairs of items, (items, items), can bear on the verdict at all.
+
+    A decision maker's own stability compares states with the wanted one; what it would do, states that a move joins.
+    """
+    size = len(order.under)
+    if order.classes is None or not size:
+        return np.ones((size, size), dtype=bool)
+    found = np.zeros((size, size), dtype=bool)
+    found[order.classes[wanted]] = True
+    for state, item in enumerate(order.classes):
+        found[item, order.classes[mover.targets(state)]] = True
+    return found | found.T
 
 
 def _swaps(under: Sequence[int], orders: Ints) -> Iterator[tuple[Counts, Counts, Counts, Ints]]:
