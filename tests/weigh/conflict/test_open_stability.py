@@ -24,7 +24,7 @@ def test_one_that_hangs_on_an_open_pair_holds_in_half() -> None:
     assert found.stable("nash", 0, 0).share == 0.5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(open_conflicts())
 def test_shares_are_those_of_the_definitions(conflict: Conflict) -> None:
     model = graph_model(opened.feasible_only(conflict))
