@@ -1,24 +1,68 @@
 """The Graph Model for Conflict Resolution over plain values: which states are stable for whom, and why.
 
 ``graph_model(conflict)`` makes a conflict ready; ``stability(model.movers, model.ranks())`` tells which states are
-stable, ``equilibria`` which are stable for everyone, and ``blocking`` why.
+stable, ``equilibria`` which are stable for everyone, and ``blocking`` why. Where preferences are partly open,
+``completions`` are what they leave possible, ``open_stability`` tells what holds in all, some or none of them and
+``settling`` what to ask; ``inverse`` and ``robustness`` try other rankings.
 """
 
+from onrecord.weigh.conflict.completions import Completions, JointCompletions, OpenOrder, completions
 from onrecord.weigh.conflict.explaining import Improvement, Step, blocking
+from onrecord.weigh.conflict.inverse import Inverse, inverse
 from onrecord.weigh.conflict.model import GraphModel, graph_model
 from onrecord.weigh.conflict.moves import Moves, moves
+from onrecord.weigh.conflict.open_stability import OpenStability, Share, open_stability
+from onrecord.weigh.conflict.robustness import (
+    Analysis,
+    Belief,
+    Misperception,
+    Profile,
+    Robustness,
+    every_analysis,
+    misperceived,
+    misperception,
+    mistakes,
+    named_profiles,
+    profiles,
+    robustness,
+)
+from onrecord.weigh.conflict.settling import Question, Settling, settling
 from onrecord.weigh.conflict.stability import CONCEPTS, Concept, equilibria, stability
 
 __all__ = [
     "CONCEPTS",
+    "Analysis",
+    "Belief",
+    "Completions",
     "Concept",
     "GraphModel",
     "Improvement",
+    "Inverse",
+    "JointCompletions",
+    "Misperception",
     "Moves",
+    "OpenOrder",
+    "OpenStability",
+    "Profile",
+    "Question",
+    "Robustness",
+    "Settling",
+    "Share",
     "Step",
     "blocking",
+    "completions",
     "equilibria",
+    "every_analysis",
     "graph_model",
+    "inverse",
+    "misperceived",
+    "misperception",
+    "mistakes",
     "moves",
+    "named_profiles",
+    "open_stability",
+    "profiles",
+    "robustness",
+    "settling",
     "stability",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 from onrecord.errors import ConflictError, Fault
 from onrecord.values.conflict import Preferences, Ranking, Wish
 from onrecord.weigh.conflict.moves import Ints
-from onrecord.weigh.conflict.states import Bits, holds, matching
+from onrecord.weigh.conflict.states import Bits, Mask, holds, matching
 
 FEW = 3  # missing states that an error names
 
@@ -57,8 +57,13 @@ def wished(wishes: tuple[Wish, ...], who: str, states: Bits) -> Ints:
             told = f"{who}: the order of {first.text!r} and {second.text!r} is open. Put one before the other."
             raise ConflictError([(second.line, told)])
     held = np.stack([holds(wish.formula, states) for wish in ordered])
+    return by_importance(held)
+
+
+def by_importance(held: Mask) -> Ints:
+    """Ranks, (states,), by where wishes hold, (wishes, states), the most important first."""
     order = np.lexsort(held[::-1])
     steps = (np.diff(held[:, order].astype(np.int8), axis=1) != 0).any(0)
-    found = np.empty(len(states), dtype=np.int32)
+    found = np.empty(held.shape[1], dtype=np.int32)
     found[order] = np.concatenate([[0], np.cumsum(steps)])
     return found
