@@ -24,11 +24,13 @@ def by_rule(made: Packages) -> Answer:
 
 def unanimous(accepted: Mask) -> Mask:
     """Which packages, (packages,), all accept if these parties, (parties, packages), accept them."""
-    return np.logical_and.reduce(accepted, axis=0)
+    every: Mask = np.logical_and.reduce(accepted, axis=0)
+    return every
 
 
 def carried(made: Packages, accepted: Mask) -> Mask:
     """Which packages, (packages,), are a deal by the rule if these parties, (parties, packages), accept them."""
     veto = np.array([party.veto for party in made.negotiation.parties])
-    enough: Mask = accepted.sum(0) >= len(veto) - made.negotiation.all_but
-    return enough & unanimous(accepted[veto])
+    enough = accepted.sum(0) >= len(veto) - made.negotiation.all_but
+    deal: Mask = np.logical_and(enough, unanimous(accepted[veto]))
+    return deal

@@ -18,7 +18,7 @@ from onrecord.weigh.deals.packages import Answer, Ints, Mask, Packages, milliont
 
 Numbers = NDArray[np.intp]
 Gains = Iterator[Ints]  # a party at a time: how much more each of some packages is worth than each of others
-_BLOCK: Final = 512  # packages held against as many others at a time: what stays in a processor's cache
+_BLOCK: Final = 256  # packages held against as many others at a time: what stays in a processor's cache
 
 
 def pareto(made: Packages, among: Mask | None = None) -> Answer:
