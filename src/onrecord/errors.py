@@ -130,10 +130,13 @@ class DossierError(FileFaultError):
     """A dossier file with faults."""
 
 
+Fault = tuple[int | None, str]
+
+
 class ConflictError(OnrecordError):
     """A conflict that cannot be analysed as it is written: its faults, each with its line where it has one."""
 
-    def __init__(self, faults: Sequence[tuple[int | None, str]], where: str | None = None) -> None:
+    def __init__(self, faults: Sequence[Fault], where: str | None = None) -> None:
         named = str(InputError(where, ""))[:-2] if where else ""
         super().__init__("\n".join(_placed(named, line, told) for line, told in faults))
         self.faults, self.where = tuple(faults), where

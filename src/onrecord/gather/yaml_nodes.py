@@ -1,6 +1,6 @@
 """YAML that a person writes, as nodes that know their place: so that every fault is named at once, with its line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -132,6 +132,26 @@ class Nodes:
             if name not in found or empty(found[name]):
                 self.wrong(found.get(name, node), f"{what} has no {name}. Add: {name}: …")
         return {name: value for name, value in found.items() if not empty(value)}
+
+    def entries(self, node: yaml.Node | None, at: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+        """The keys of a mapping whose names are the author's own, each with its place and its value."""
+        if node is None:
+            return
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, f"{at} is {shape(node)} where names and values are wanted (name: …).")
+            return
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            name = self.text(key, f"a name in {at}")
+            if name is None:
+                continue
+            if name in seen:
+                self.wrong(key, f"{at}: {name!r} stands twice, first on line {seen[name]}. Keep one.")
+            elif empty(value):
+                self.wrong(key, f"{at}: {name} is empty. Write it out, or remove the line.")
+            else:
+                yield name, key, value
+            seen.setdefault(name, line_of(key))
 
     def several(
         self, node: yaml.Node | None, at: str, one: Callable[[yaml.Node], T | None]

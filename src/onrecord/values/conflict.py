@@ -1,7 +1,8 @@
 """The nouns of a conflict: decision makers, their options, what is infeasible or irreversible, and preferences.
 
 A state is a choice, taken (Y) or not (N), for every option. A ``Pattern`` writes one down, a letter an option in the
-order of the options, or several at once: ``-`` stands for either.
+order of the options, or several at once: ``-`` stands for either. A number names a feasible state, from 1, in the
+order in which bit patterns rise.
 """
 
 from typing import Literal
@@ -71,9 +72,10 @@ class Comparison(Line):
 
 
 class Ranking(Line):
-    """Every feasible state, the best first; those of one group are liked the same."""
+    """Every feasible state, the best first; those of one group, each with its line, are liked the same."""
 
     groups: tuple[tuple[Pattern, ...], ...]
+    lines: tuple[int, ...] = Field(default=(), exclude=True, repr=False)
 
 
 class Preferences(Line):
@@ -90,7 +92,10 @@ class Preferences(Line):
 
 
 class Conflict(Noun):
-    """A conflict as an analyst wrote it. ``state_names`` names some states, by pattern, in the analyst's own words."""
+    """A conflict as an analyst wrote it. ``state_names`` names some states, by pattern, in the analyst's own words.
+
+    ``lines`` are those of the state names, and of ``status_quo``.
+    """
 
     title: str
     decision_makers: tuple[str, ...]
@@ -101,3 +106,4 @@ class Conflict(Noun):
     preferences: tuple[Preferences, ...] = ()
     coalitions: tuple[tuple[str, ...], ...] = ()
     status_quo: Pattern | None = None
+    lines: tuple[tuple[str, int], ...] = Field(default=(), exclude=True, repr=False)

@@ -5,7 +5,7 @@ Words that join, weakest first: `iff`, `if` and `unless` and `implies`, `or` (`|
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal
@@ -15,6 +15,8 @@ _JOINING: Final = ("not", "and", "or", "if", "iff", "unless", "implies")
 _SIGNS: Final = {"&": "and", "|": "or", "!": "not", "-": "not"}
 _TOKEN: Final = re.compile(r"""\s*(?:(?P<quoted>"[^"]*"|'[^']*')|(?P<sign>[()&|!-])|(?P<word>[^\s()&|!"']+))""")
 DEEPEST: Final = 40  # how far brackets and joining words may be nested
+LONGEST: Final = 400  # words and signs of one formula: every one that is joined nests those before it
+WIDEST: Final = 12  # options up to which the meaning of a formula is worked out: 4,096 rows of its truth table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Join:
 
 
 Formula = Taken | Not | Join
+Meaning = tuple[tuple[int, ...], int]
 
 
 class FormulaError(ValueError):
@@ -53,7 +56,8 @@ def parse(text: str, options: Mapping[str, int]) -> Formula:
     Names of several words are found as they stand; names that hold a joining word or a sign stand in quotes. Raises
     FormulaError.
     """
-    return _Parser(tuple(_tokens(text)), {_plain(name): number for name, number in options.items()}, text).whole()
+    known = {_plain(name): (number, name) for name, number in options.items()}
+    return _Parser(tuple(_tokens(text)), known, text).whole()
 
 
 def options_of(formula: Formula) -> frozenset[int]:
@@ -65,6 +69,52 @@ def options_of(formula: Formula) -> frozenset[int]:
             return options_of(part)
         case Join(_, left, right):
             return options_of(left) | options_of(right)
+
+
+def some(parts: Iterable[Formula]) -> Formula:
+    """At least one of the parts, of which there must be one, holds."""
+    found = list(parts)
+    while len(found) > 1:  # pair by pair, so that a hundred parts are nested seven deep
+        found = [Join("or", *found[i : i + 2]) if i + 1 < len(found) else found[i] for i in range(0, len(found), 2)]
+    return found[0]
+
+
+def meaning(formula: Formula) -> Meaning | None:
+    """The options that a formula turns on, and its truth table as bits: alike for all formulas that mean the same.
+
+    None for a formula of more than WIDEST options.
+    """
+    turning = sorted(options_of(formula))
+    if len(turning) > WIDEST:
+        return None
+    table = _table(formula, turning)
+    for option in list(turning):
+        at, rows = turning.index(option), 1 << len(turning)
+        kept = [row for row in range(rows) if not row >> at & 1]
+        without, taken = (sum((table >> (row | on << at) & 1) << i for i, row in enumerate(kept)) for on in (0, 1))
+        if without == taken:
+            turning.remove(option)
+            table = without
+    return tuple(turning), table
+
+
+def negated(meant: Meaning) -> Meaning:
+    """The meaning of the negation."""
+    return meant[0], meant[1] ^ ((1 << (1 << len(meant[0]))) - 1)
+
+
+def _table(formula: Formula, options: list[int]) -> int:
+    """The truth table: bit r is set where the formula holds with the options taken whose bits are set in r."""
+    rows = 1 << len(options)
+    match formula:
+        case Taken(number):
+            at = options.index(number)
+            return sum(1 << row for row in range(rows) if row >> at & 1)
+        case Not(part):
+            return _table(part, options) ^ ((1 << rows) - 1)
+        case Join(word, left, right):
+            a, b = _table(left, options), _table(right, options)
+            return a & b if word == "and" else a | b if word == "or" else a ^ b ^ ((1 << rows) - 1)
 
 
 def _plain(name: str) -> str:
@@ -93,12 +143,14 @@ class _Parser:
     """Reads tokens from left to right, by descent."""
 
     tokens: tuple[tuple[bool, str], ...]
-    options: Mapping[str, int]
+    options: Mapping[str, tuple[int, str]]
     text: str
     at: int = 0
     depth: int = 0
 
     def whole(self) -> Formula:
+        if len(self.tokens) > LONGEST:
+            raise FormulaError(f"the statement {self.text[:60]!r}… has more than {LONGEST} words and signs. Split it.")
         if not self.tokens:
             raise FormulaError("a statement is empty. Write it out, for example: not Attack unless Escalate")
         found = self.both_or_neither()
@@ -171,7 +223,7 @@ class _Parser:
             name = " ".join(word for _, word in self.tokens[self.at : stop])
             if name in self.options:
                 self.at = stop
-                return Taken(self.options[name])
+                return Taken(self.options[name][0])
         raise FormulaError(self.unknown(end))
 
     def unknown(self, end: int) -> str:
@@ -181,5 +233,7 @@ class _Parser:
             return f"an option's name is missing before {there} in {self.text!r}. Write it there."
         near = get_close_matches(name, self.options, n=1, cutoff=0.5)
         return f"no option is called {name!r}. " + (
-            f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sorted(self.options))}."
+            f"Did you mean {self.options[near[0]][1]!r}?"
+            if near
+            else f"Known: {', '.join(name for _, name in self.options.values())}."
         )

@@ -88,7 +88,7 @@ def test_too_many_states_are_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Withdrew", "no option is called 'withdrew'. Did you mean 'withdraw'?"),
+        ("Withdrew", "no option is called 'withdrew'. Did you mean 'Withdraw'?"),
         ("not", "name is missing before the end"),
         ("(Blockade or Withdraw", "bracket is not closed"),
         ("Blockade Withdraw", "'withdraw' is not expected there"),

@@ -1,10 +1,11 @@
 """A conflict made ready to be analysed: its feasible states, everyone's moves and, where given in full, rankings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.errors import ConflictError
+from onrecord.errors import ConflictError, Fault
 from onrecord.values.conflict import Conflict, Pattern
 from onrecord.weigh.conflict.moves import Ints, Moves, moves
 from onrecord.weigh.conflict.preferring import ranks
@@ -31,7 +32,16 @@ class GraphModel:
     def ranks(self) -> tuple[Ints, ...]:
         """Everyone's ranks of the states, (states,), higher is better. Raises ConflictError where a ranking is open."""
         given = {p.decision_maker: p for p in self.conflict.preferences}
-        return tuple(ranks(given.get(who), who, self.states) for who in self.conflict.decision_makers)
+        found: list[Ints] = []
+        faults: list[Fault] = []
+        for who in self.conflict.decision_makers:
+            try:
+                found.append(ranks(given.get(who), who, self.states))
+            except ConflictError as error:
+                faults += error.faults
+        if faults:
+            raise ConflictError(faults)
+        return tuple(found)
 
     def number(self, written: Pattern) -> int:
         """The number, from 0, of the one state a pattern names. Raises ConflictError where it names none or several."""
@@ -44,7 +54,8 @@ class GraphModel:
     def name(self, state: int) -> str:
         """A state's name in the analyst's words; without one, its number from 1."""
         written = pattern(int(self.states[state]), len(self.conflict.options))
-        return {p: name for name, p in self.conflict.state_names}.get(written, str(state + 1))
+        given = {p: name for name, p in self.conflict.state_names}
+        return given.get(written) or given.get(str(state + 1)) or str(state + 1)
 
     def options(self, state: int) -> Pattern:
         """A state's pattern."""
@@ -62,16 +73,16 @@ def graph_model(conflict: Conflict) -> GraphModel:
         lines = ", ".join(str(rule.line) for rule in conflict.infeasible if rule.line)
         at = f" (lines {lines})" if lines else ""
         raise ConflictError([(None, f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")])
-    return GraphModel(conflict, states, tuple(_moves(conflict, states, who) for who in conflict.decision_makers))
+    return GraphModel(conflict, states, tuple(moves_of(conflict, states, (who,)) for who in conflict.decision_makers))
 
 
-def _moves(conflict: Conflict, states: Bits, who: str) -> Moves:
-    """The moves of one decision maker, by name."""
-    own = [(k, option.direction) for k, option in enumerate(conflict.options) if option.owner == who]
+def moves_of(conflict: Conflict, states: Bits, members: Collection[str]) -> Moves:
+    """The moves of one decision maker, or of several together, by name."""
+    own = [(k, option.direction) for k, option in enumerate(conflict.options) if option.owner in members]
     up_only, down_only = (
         mask_of([k for k, direction in own if direction == way]) for way in ("no to yes only", "yes to no only")
     )
     barred = tuple(
-        (holds(rule.start, states), holds(rule.end, states)) for rule in conflict.irreversible if rule.owner == who
+        (holds(rule.start, states), holds(rule.end, states)) for rule in conflict.irreversible if rule.owner in members
     )
     return moves(states, mask_of([k for k, _ in own]), up_only, down_only, barred)

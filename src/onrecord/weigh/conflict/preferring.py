@@ -4,10 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from onrecord.errors import ConflictError
+from onrecord.errors import ConflictError, Fault
 from onrecord.values.conflict import Preferences, Ranking, Wish
 from onrecord.weigh.conflict.moves import Ints
 from onrecord.weigh.conflict.states import Bits, holds, matching
+
+FEW = 3  # missing states that an error names
 
 
 def ranks(given: Preferences | None, who: str, states: Bits) -> Ints:
@@ -24,18 +26,23 @@ def ranks(given: Preferences | None, who: str, states: Bits) -> Ints:
 def ranked(ranking: Ranking, who: str, states: Bits) -> Ints:
     """Ranks, (states,), of a ranking. Raises ConflictError where a state is missing, or stands twice."""
     found = np.full(len(states), -1, dtype=np.int32)
+    faults: list[Fault] = []
     for place, group in enumerate(ranking.groups):
+        line = ranking.lines[place] if ranking.lines else ranking.line
         for written in group:
             named = matching(written, states)
             if not named.any():
-                raise ConflictError([(ranking.line, f"{who} ranks {written}, which is not feasible. Take it out.")])
-            if (found[named] >= 0).any():
-                raise ConflictError([(ranking.line, f"{who} ranks {written} twice. Take one of them out.")])
+                faults.append((line, f"{who} ranks {written}, which is not feasible. Take it out."))
+            elif (found[named] >= 0).any():
+                faults.append((line, f"{who} ranks {written} twice. Take one of them out."))
             found[named] = len(ranking.groups) - 1 - place
-    if (found < 0).any():
-        missing = int((found < 0).sum())
-        told = f"the ranking of {who} misses {missing} of {len(states)} feasible states. Add them, or use compare."
-        raise ConflictError([(ranking.line, told)])
+    missing = np.flatnonzero(found < 0)
+    if len(missing):
+        some = ", ".join(str(state + 1) for state in missing[:FEW]) + (", …" if len(missing) > FEW else "")
+        told = f"the ranking of {who} misses {len(missing)} of {len(states)} feasible states ({some})."
+        faults.append((ranking.line, f"{told} Add them, or use compare."))
+    if faults:
+        raise ConflictError(faults)
     return found
 
 

@@ -13,7 +13,6 @@ Bits = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 MOST_STATES = 1 << 22
-MOST_OPTIONS = 62  # what the bits of a state hold
 
 
 class TooManyStatesError(ValueError):
@@ -63,7 +62,10 @@ def _truth(formula: Formula, states: Bits, decided: np.int64) -> tuple[Mask, Mas
 
 
 def matching(pattern: Pattern, states: Bits) -> Mask:
-    """Which of some states, (states,), a pattern names."""
+    """Which of the feasible states, (states,), a pattern names."""
+    if pattern.isdecimal():
+        numbered: Mask = np.arange(1, len(states) + 1) == int(pattern)
+        return numbered
     fixed = sum(1 << k for k, letter in enumerate(pattern) if letter != "-")
     taken = sum(1 << k for k, letter in enumerate(pattern) if letter == "Y")
     named: Mask = (states & fixed) == taken

@@ -1,0 +1,18 @@
+"""The stability of a conflict as one HTML file: the table, each cell leading to the sentences that explain it."""
+
+from typing import Final
+
+from onrecord.publish.conflict import Stability, legend, strongest, summary
+from onrecord.publish.conflict_wording import NAMES
+from onrecord.publish.templates import environment
+
+ACROSS: Final = 12  # states side by side, so that a page can be printed
+
+
+def render(made: Stability) -> str:
+    """The page. Everything that an analyst wrote is escaped."""
+    parts = [made.shown[at : at + ACROSS] for at in range(0, len(made.shown), ACROSS)]
+    return environment().get_template("conflict.html").render(
+        made=made, model=made.found.model, parts=parts, summary=summary(made), legend=legend(made), names=NAMES,
+        strongest=strongest, anchor=lambda row, state: f"{'j' if row.joint else 'w'}-{row.number + 1}-{state + 1}",
+    )  # fmt: skip

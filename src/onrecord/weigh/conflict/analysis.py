@@ -1,0 +1,55 @@
+"""A conflict analysed whole: which states are stable for whom, and for which named coalition, by which concepts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.errors import ConflictError
+from onrecord.weigh.conflict.coalitions import Coalition, coalition, jointly_stable
+from onrecord.weigh.conflict.model import GraphModel
+from onrecord.weigh.conflict.moves import Ints
+from onrecord.weigh.conflict.stability import CONCEPTS, Concept, equilibria, stability
+from onrecord.weigh.conflict.states import Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A coalition that acts as one: where it is stable, and which states are then stable for it and everyone else."""
+
+    coalition: Coalition
+    names: tuple[str, ...]
+    stable: Mapping[Concept, Mask]
+    equilibria: Mapping[Concept, Mask]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """``stable`` is, by concept, each decision maker's; ``equilibria`` what is stable for all; masks are (states,)."""
+
+    model: GraphModel
+    ranks: tuple[Ints, ...]
+    concepts: tuple[Concept, ...]
+    stable: Mapping[Concept, list[Mask]]
+    equilibria: Mapping[Concept, Mask]
+    joint: tuple[Joint, ...]
+
+
+def analysed(model: GraphModel, concepts: Sequence[Concept] = CONCEPTS) -> Analysis:
+    """The stability of every state. Raises ConflictError where a ranking is open, or a concept is not defined."""
+    if [*concepts] == ["simultaneous"] and len(model.movers) != 2:
+        told = f"simultaneous is defined for two decision makers, and there are {len(model.movers)}. Ask for another."
+        raise ConflictError([(None, told)])
+    ranks = model.ranks()
+    stable = stability(model.movers, ranks, [c for c in CONCEPTS if c in concepts])
+    joint = tuple(_joint(model, ranks, stable, names) for names in model.conflict.coalitions)
+    agreed = {concept: equilibria(masks) for concept, masks in stable.items()}
+    return Analysis(model, ranks, tuple(stable), stable, agreed, joint)
+
+
+def _joint(
+    model: GraphModel, ranks: tuple[Ints, ...], stable: Mapping[Concept, list[Mask]], names: tuple[str, ...]
+) -> Joint:
+    joined = coalition(model, ranks, names)
+    found = jointly_stable(model, ranks, joined, [*stable])
+    outside = [n for n in range(len(model.movers)) if n not in joined.members]
+    agreed = {concept: equilibria([mask, *(stable[concept][n] for n in outside)]) for concept, mask in found.items()}
+    return Joint(joined, names, found, agreed)
