@@ -135,7 +135,7 @@ def test_faults_of_the_file_and_too_many_packages_are_told_with_file_and_line(bl
     path.write_text(BLOCKED.replace("threshold: 12", "threshold: much"), encoding="utf-8")
     done = run("deals", blocked)
     assert done.returncode == 1
-    assert f"onrecord: {path}:7:28: the threshold of Oria: 'much' is no number" in done.stderr
+    assert f"onrecord: {path}:7:29: the threshold of Oria: 'much' is no number" in done.stderr
     ways, scores = ", ".join(f"w{n}" for n in range(500)), ", ".join(map(str, range(500)))
     path.write_text(
         f"title: x\nissues:\n  - {{name: a, resolutions: [{ways}]}}\n  - {{name: b, resolutions: [{ways}]}}\n"

@@ -157,7 +157,7 @@ def rule(negotiation: Negotiation) -> str:
 
 def legend(shown: Deals) -> Iterator[str]:
     """What the words of the table mean."""
-    yield "all: all parties accept it; deal: it is one by the rule; Pareto, Nash, K–S (Kalai–Smorodinsky): it is best so."
+    yield "all: all parties accept it; deal: it is one by the rule; Pareto, Nash, K–S (Kalai–Smorodinsky): best so."
     made = shown.made
     if (made.low < made.high).any() or (made.least < made.most).any():
         yield "Some scores are open. 2 to 8: two whatever they are, eight for some of what they may be; ? marks those."
