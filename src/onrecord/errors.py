@@ -146,6 +146,10 @@ class ConflictError(OnrecordError):
         return ConflictError(self.faults, where)
 
 
+class DealError(ConflictError):
+    """A negotiation that cannot be analysed as it is written, likewise."""
+
+
 def _placed(where: str, line: int | None, told: str) -> str:
     at = f"{line}:" if line is not None else ""
     return f"{where}:{at} {told}" if where else f"line {at} {told}" if at else told

@@ -15,5 +15,7 @@ MAX_REDIRECTS: Final = 5
 FETCH_SECONDS: Final = 20.0
 BUSY_SECONDS: Final = 60.0  # how long a process waits while another writes to the store
 MAX_DOSSIER: Final = 1_000_000  # bytes of one dossier: a hundred issues, each with its typical statements, are 200,000
+MAX_PACKAGES: Final = 200_000  # of one negotiation: every way to settle every issue
+MAX_DEAL: Final = 1_000_000  # bytes of the file of one negotiation: twenty issues of fifty parties are 100,000
 MAX_CONFLICT: Final = 1_000_000  # bytes of one conflict file: a ranking of 40,000 states written out
 MOST_OPTIONS: Final = 62  # of one conflict: what the bits of a state hold

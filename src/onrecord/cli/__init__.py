@@ -9,6 +9,7 @@ from onrecord.cli import actors, conflict, dossier, positions, queries, review
 from onrecord.cli.add import add
 from onrecord.cli.brief import brief
 from onrecord.cli.calendar import calendar
+from onrecord.cli.deals import deals
 from onrecord.cli.read import read
 from onrecord.cli.reread import reread
 from onrecord.cli.verify import verify
@@ -23,7 +24,7 @@ app = typer.Typer(
 for verb in (
     add, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
     queries.changes, positions.matrix, positions.clashes, positions.common_ground, positions.shifts, positions.unsorted,
-    verify, read, reread,
+    deals, verify, read, reread,
 ):  # fmt: skip
     app.command()(verb)
 app.add_typer(actors.app, name="actors")

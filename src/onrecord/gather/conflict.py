@@ -10,9 +10,9 @@ from typing import Any, Final
 import yaml
 
 from onrecord.errors import FileFaultError
-from onrecord.gather.conflict_terms import BASIS, Terms
+from onrecord.gather.conflict_terms import Terms
 from onrecord.gather.preferences import preferences
-from onrecord.gather.yaml_nodes import composed, line_of, written
+from onrecord.gather.yaml_nodes import BASIS, composed, line_of, written
 from onrecord.settings import MAX_CONFLICT
 from onrecord.values.conflict import Conflict, Infeasible, Irreversible
 from onrecord.values.formula import Formula, Join, Not, Taken, some

@@ -1,22 +1,20 @@
 """What the lines of a conflict file speak of: decision makers, options, formulas over them, and states."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final, get_args
 
 import yaml
 
-from onrecord.gather.yaml_nodes import Nodes, line_of
+from onrecord.gather.yaml_nodes import BASIS, Nodes, line_of
 from onrecord.settings import MOST_OPTIONS
-from onrecord.values.conflict import Direction, Ground, Option, Pattern
+from onrecord.values.conflict import Direction, Option, Pattern
 from onrecord.values.formula import Formula, FormulaError, Taken, parse
 
-BASIS: Final = ("cites", "ground")
 LONGEST_NUMBER: Final = 7  # digits of the number of the last state that there can be
 DIRECTIONS: Final = get_args(Direction)
-GROUNDS: Final = get_args(Ground)
 
 
 @dataclass
@@ -64,11 +62,6 @@ class Terms(Nodes):
             self.wrong(known["name"], f"options.name: {name!r} holds a quote sign. Leave it out.")
         given: Any = {"name": name or "", "owner": owner or "", "direction": direction}
         return Option(**given, **self.basis(known, node)), known
-
-    def basis(self, known: dict[str, yaml.Node], node: yaml.Node) -> dict[str, Any]:
-        """Where a line stands, what it cites and whether that says it."""
-        cites = tuple(dict.fromkeys(text for text, _ in self.texts(known.get("cites"), "cites")))
-        return {"line": line_of(node), "cites": cites, "ground": self.one_of(known.get("ground"), "ground", GROUNDS)}
 
     def listed(self, node: yaml.Node, at: str) -> list[int] | None:
         """The numbers of a list of options, each once; None where one is at fault."""
@@ -120,30 +113,6 @@ class Terms(Nodes):
             return name
         self.unknown(node, at, name, "decision maker", self.decision_makers)
         return None
-
-    def unknown(self, node: yaml.Node, at: str, name: str, what: str, known: Iterable[str]) -> None:
-        """Keep the fault of a name that nothing has."""
-        near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-        cure = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
-        self.wrong(node, f"{at}: no {what} is called {name!r}. {cure}")
-
-    def one_of(self, node: yaml.Node | None, at: str, known: tuple[str, ...]) -> str | None:
-        """One of a few words."""
-        word = self.text(node, at)
-        if node is None or word is None or word in known:
-            return word
-        near = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
-        cure = f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}."
-        self.wrong(node, f"{at}: {word!r} is not known. {cure}")
-        return None
-
-    def twice(self, named: Iterable[tuple[str, yaml.Node]]) -> Iterator[tuple[str, yaml.Node]]:
-        """Those whose name stood before."""
-        seen: set[str] = set()
-        for name, node in named:
-            if name in seen:
-                yield name, node
-            seen.add(name)
 
     def named_states(self, node: yaml.Node | None) -> Iterator[tuple[str, Pattern]]:
         """States by the author's own names."""

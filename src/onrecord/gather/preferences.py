@@ -8,8 +8,8 @@ from typing import Final
 
 import yaml
 
-from onrecord.gather.conflict_terms import BASIS, Terms
-from onrecord.gather.yaml_nodes import line_of
+from onrecord.gather.conflict_terms import Terms
+from onrecord.gather.yaml_nodes import BASIS, line_of
 from onrecord.values.conflict import Comparison, Pattern, Preferences, Ranking, Wish
 from onrecord.values.formula import Meaning, meaning, negated
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Final, TypeVar, get_args
 from unicodedata import category
 
 import yaml
@@ -12,9 +12,12 @@ import yaml
 from onrecord.errors import FileFaultError, InputError
 from onrecord.gather.file import on_disk
 from onrecord.gather.published import iso_date
+from onrecord.values.conflict import Ground
 
 T = TypeVar("T")
 DEPTH = 12  # the deepest dossier goes to six
+BASIS: Final = ("cites", "ground")  # what an analyst's line rests on
+GROUNDS: Final = get_args(Ground)
 _PLAIN_NULL = ("", "~", "null", "Null", "NULL")
 
 
@@ -194,6 +197,35 @@ class Nodes:
         if not words:
             self.wrong(node, f"{at} is empty. Write it out, or remove the line.")
         return words or None
+
+    def unknown(self, node: yaml.Node, at: str, name: str, what: str, known: Iterable[str]) -> None:
+        """Keep the fault of a name that nothing has."""
+        near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+        cure = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
+        self.wrong(node, f"{at}: no {what} is called {name!r}. {cure}")
+
+    def one_of(self, node: yaml.Node | None, at: str, known: tuple[str, ...]) -> str | None:
+        """One of a few words."""
+        word = self.text(node, at)
+        if node is None or word is None or word in known:
+            return word
+        near = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+        cure = f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}."
+        self.wrong(node, f"{at}: {word!r} is not known. {cure}")
+        return None
+
+    def twice(self, named: Iterable[tuple[str, yaml.Node]]) -> Iterator[tuple[str, yaml.Node]]:
+        """Those whose name stood before."""
+        seen: set[str] = set()
+        for name, node in named:
+            if name in seen:
+                yield name, node
+            seen.add(name)
+
+    def basis(self, known: dict[str, yaml.Node], node: yaml.Node) -> dict[str, Any]:
+        """Where a line stands, what it cites and whether that says it."""
+        cites = tuple(dict.fromkeys(text for text, _ in self.texts(known.get("cites"), "cites")))
+        return {"line": line_of(node), "cites": cites, "ground": self.one_of(known.get("ground"), "ground", GROUNDS)}
 
 
 def shape(node: yaml.Node) -> str:

@@ -45,13 +45,16 @@ class Listing:
 
 def table(listing: Listing) -> Table:
     """A listing for the terminal: short columns are kept whole, the wide ones share what room is left."""
-    out = Table(title=listing.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    out = Table(
+        title=Text(harmless(listing.title)), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False,
+        collapse_padding=True,
+    )  # fmt: skip
     for number, column in enumerate(listing.columns):
         cells = [row[number] for row in listing.rows]
         numeric = bool(cells) and all(isinstance(cell, int | float) for cell in cells)
         brief = all(len(str(cell or "")) <= BRIEF for cell in cells)
         out.add_column(
-            column, overflow="fold", no_wrap=brief, justify="right" if numeric else "left",
+            Text(harmless(column)), overflow="fold", no_wrap=brief, justify="right" if numeric else "left",
             ratio=listing.wide.get(column),
         )  # fmt: skip
     for row in listing.rows:
