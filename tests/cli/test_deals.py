@@ -52,7 +52,7 @@ def test_the_tables_say_what_the_packages_come_to() -> None:
     assert "(every veto party, and all parties but one at the most): 3 to 12." in done.stdout
     assert "A2B2C2D3  60–85" in done.stdout
     assert "all, deal, Pareto, Nash?" in done.stdout
-    assert "Shown are 20 of 48 one concession away." in done.stdout
+    assert "20 of 48 packages one concession away are shown." in done.stdout
 
 
 def test_csv_has_every_package_and_json_what_may_be_a_deal() -> None:

@@ -39,8 +39,8 @@ def deals(
 ) -> None:
     """Which packages could be a deal: every way to settle every issue, and what each party makes of it.
 
-    Who accepts what, what all accept, what is Pareto optimal, the Nash and Kalai–Smorodinsky points, whose threshold
-    alone is in the way, and what is one concession away. Exit status: 0, or 1 for a file with faults.
+    Who accepts which, what all accept, the Pareto set, the Nash and Kalai–Smorodinsky points, whose
+    threshold alone is in the way, what is one concession away. Exit status: 0, or 1 for a file with faults.
     """
     from onrecord.gather.deal import load
     from onrecord.publish.deals import Deals

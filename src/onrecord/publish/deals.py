@@ -127,9 +127,9 @@ def one_away(shown: Deals, most: int) -> Listing:
 
 def cut(shown: Deals, most: int) -> Iterator[str]:
     """Which tables are cut, and by how much."""
-    for found, what in ((shown.deals, "packages that are or may be a deal"), (shown.near, "one concession away")):
+    for found, what in ((shown.deals, "that are or may be a deal"), (shown.near, "one concession away")):
         if len(found) > most:
-            yield f"Shown are {most} of {len(found):,} {what}. --limit shows more, --format csv every package."
+            yield f"{most} of {len(found):,} packages {what} are shown. --limit shows more, --format json all."
 
 
 def summary(shown: Deals) -> Iterator[str]:

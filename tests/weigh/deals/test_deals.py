@@ -77,6 +77,14 @@ def test_the_one_threshold_that_blocks_and_by_how_much() -> None:
     )
 
 
+def test_where_no_package_would_surely_do_the_least_fall_may_be_that_of_any() -> None:
+    # Oria may accept either way or only one; Veldt is 1 short of the first and 6 of the second.
+    made = packages(negotiation(party("Veldt", 10, scores(9, 4)), party("Oria", 5, scores((4, 6), (4, 6)))))
+    (veldt,) = blockers(made)
+    assert (veldt.party, veldt.short, veldt.nearest) == (0, Bounds(low=Decimal(1), high=Decimal(6)), (0, 1))
+    assert not veldt.certain  # Oria may accept neither
+
+
 def test_a_rule_lets_parties_be_left_out_but_none_with_a_veto() -> None:
     third = party("Senn", 5, scores(0, 0, 5), scores(0, 0))
     parties = (*STRAIT.parties, third)
