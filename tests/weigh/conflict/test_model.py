@@ -32,6 +32,9 @@ def test_infeasible_states_are_left_out_and_the_rest_named() -> None:
     assert [model.options(s) for s in range(6)] == ["NNN", "YNN", "NYN", "NNY", "YNY", "NYY"]
     assert [model.name(s) for s in range(3)] == ["calm", "2", "3"]
     assert model.number("NYN") == 2
+    for unclear in ("NY", "NYNN", "N--", "YYN"):
+        with pytest.raises(ConflictError, match=f"the state {unclear} is"):
+            model.number(unclear)
 
 
 def test_a_barred_move_cannot_be_made_at_once() -> None:

@@ -45,7 +45,8 @@ class GraphModel:
 
     def number(self, written: Pattern) -> int:
         """The number, from 0, of the one state a pattern names. Raises ConflictError where it names none or several."""
-        found = np.flatnonzero(matching(written, self.states))
+        fits = len(written) == len(self.conflict.options)
+        found = np.flatnonzero(matching(written, self.states)) if fits else []
         if len(found) != 1:
             many = f"{len(found)} feasible states" if len(found) else "no feasible state"
             raise ConflictError([(None, f"the state {written} is {many}. Name one, a letter Y or N an option.")])
