@@ -37,7 +37,7 @@ from onrecord.weigh.conflict.stability import Concept
 from onrecord.weigh.conflict.states import Mask
 
 MOST_JOINT: Final = 1 << 14  # states for which a coalition is looked at: time and memory grow with their square
-AT_ONCE: Final = 1 << 20  # words looked at in one step: 8 MB, of which some ten are held
+AT_ONCE: Final = 1 << 18  # words looked at in one step: 2 MB, of which some tens are held
 
 
 @dataclass(frozen=True, slots=True)

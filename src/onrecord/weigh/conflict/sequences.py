@@ -35,10 +35,10 @@ def improving(mover: Moves, own: Ints) -> Targets:
     return lambda state: (int(to) for to in mover.targets(state) if own[to] > own[state])
 
 
-def walked(targets: Sequence[Targets], start: int, opening: int | None = None) -> Iterator[tuple[Step, ...]]:
+def walked(targets: Sequence[Targets], start: int) -> Iterator[tuple[Step, ...]]:
     """Legal sequences from a state, the shortest first: one to each state by each mover that can be the last.
 
-    Movers are those of ``targets``, by number; ``opening`` is the one that makes the first move.
+    Movers are those of ``targets``, by number.
     """
     waiting: deque[tuple[int, tuple[Step, ...]]] = deque([(start, ())])
     left: dict[int, list[int]] = {}  # the movers whose moves from a state are still to be made
@@ -47,8 +47,8 @@ def walked(targets: Sequence[Targets], start: int, opening: int | None = None) -
         at, path = waiting.popleft()
         barred = path[-1].who if path else None
         able = left.get(at, range(len(targets)))
-        now = [j for j in able if j != barred and (path or opening in (None, j))]
-        left[at] = [j for j in able if j not in now]
+        now = [j for j in able if j != barred]
+        left[at] = [j for j in able if j == barred]
         for j in now:
             for to in targets[j](at):
                 if (to, j) not in seen:
@@ -86,7 +86,12 @@ def leading(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None 
 
     With ``ranks``, the movers' own, (states,), each move of a sequence must be its mover's improvement.
     """
-    first = [np.zeros_like(marks) for _ in movers]  # where a sequence begun by each leads to a mark
+    return np.bitwise_or.reduce(opening(movers, marks, ranks)) if movers else np.zeros_like(marks)
+
+
+def opening(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None = None) -> list[Words]:
+    """The same for each mover: from which states a sequence that it begins leads to a marked one."""
+    first = [np.zeros_like(marks) for _ in movers]
     stale = set(range(len(movers)))
     while stale:
         j = min(stale)
@@ -99,7 +104,7 @@ def leading(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None 
         if (found != first[j]).any():
             first[j] = found
             stale.update(k for k in range(len(movers)) if k != j)
-    return np.bitwise_or.reduce(first) if first else np.zeros_like(marks)
+    return first
 
 
 def one_move(mover: Moves, marks: Words, own: Ints | None = None) -> Words:
@@ -115,7 +120,7 @@ def one_move(mover: Moves, marks: Words, own: Ints | None = None) -> Words:
             if able is not None:
                 reached[~able] = 0
             found[:, column] = np.bitwise_or.reduce(reached, axis=1)
-    return found.reshape(-1, marks.shape[1])[mover.places]
+    return found.reshape(mover.table.size, marks.shape[1])[mover.places]
 
 
 def _all_others(laid: Words) -> Words:
