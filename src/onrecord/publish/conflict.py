@@ -1,6 +1,6 @@
 """The stability of a conflict's states as a table: for the terminal, as rows, and as plain values for JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -115,16 +115,23 @@ def summary(made: Stability) -> tuple[str, ...]:
             f"the {some} equilibria" if most == some else f"{most} of {some:,} equilibria, those by the most concepts"
         )
         lines.append(f"More than {MOST}: shown are {which}. --format csv and json hold every state.")
-    lines += [f"{NAMES[c]}: {_states(made, mask)}" for c, mask in made.found.equilibria.items()]
+    lines += [f"Equilibria by {told}." for told in _agreed(made, made.found.equilibria)]
     for joint in made.found.joint:
-        told = "; ".join(f"{NAMES[c]}: {_states(made, mask)}" for c, mask in joint.equilibria.items())
-        lines.append(f"{' + '.join(joint.names)} acting as one — {told}")
+        lines += [f"With {' + '.join(joint.names)} moving as one: {told}." for told in _agreed(made, joint.equilibria)]
     names = [made.label(s) for s in made.shown if made.label(s) != str(s + 1)]
     if names:
         lines.append(f"States with names: {', '.join(names)}.")
     if made.status_quo is not None:
         lines.append(f"Status quo: {model.name(made.status_quo)}.")
     return tuple(map(harmless, lines))
+
+
+def _agreed(made: Stability, equilibria: Mapping[Concept, Mask]) -> list[str]:
+    """The equilibria, those of concepts that have the same together."""
+    alike: dict[str, list[str]] = {}
+    for concept, mask in equilibria.items():
+        alike.setdefault(_states(made, mask), []).append(NAMES[concept])
+    return [f"{', '.join(concepts)}: {states}" for states, concepts in alike.items()]
 
 
 def _states(made: Stability, mask: Mask) -> str:

@@ -6,7 +6,7 @@ from onrecord.publish.conflict import Stability, legend, strongest, summary
 from onrecord.publish.conflict_wording import NAMES
 from onrecord.publish.templates import environment
 
-ACROSS: Final = 10  # states side by side, so that a page can be printed
+ACROSS: Final = 12  # states side by side, so that a page can be printed
 
 
 def render(made: Stability) -> str:

@@ -11,7 +11,7 @@ from onrecord.weigh.conflict.analysis import Analysis, Joint
 from onrecord.weigh.conflict.reasons import Reason, reason
 
 NAMES: Final[Mapping[Concept, str]] = {
-    "nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "simultaneous": "simultaneous",
+    "nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "simultaneous": "SIM",
 }  # fmt: skip
 MEANS: Final[Mapping[Concept, str]] = {
     "nash": "there is no improvement",
@@ -19,7 +19,7 @@ MEANS: Final[Mapping[Concept, str]] = {
     "smr": "… and from which there is no way on to a better one",
     "seq": "as GMR, each answering move being a gain for who makes it",
     "sseq": "as SMR, likewise",
-    "simultaneous": "some improvement of the other, made at the same time, leaves no gain",
+    "simultaneous": "simultaneous moves: some improvement of the other, made at the same time, leaves no gain",
 }
 _FINAL: Final = ("smr", "sseq")
 # Concepts whose sanctions are sanctions by a concept too, the most demanding first: one sentence then serves them all.
