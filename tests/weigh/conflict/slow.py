@@ -37,3 +37,22 @@ def stable(who: int, state: int, ranks: Sequence[Sequence[int]], targets: Target
         concept != "nash" and any(blocks(end) for end in reached(others, begun, steps))
         for begun in improvements(who, state)
     )
+
+
+def jointly_stable(
+    members: Sequence[int], state: int, ranks: Sequence[Sequence[int]], targets: Targets, concept: str
+) -> bool:
+    """Whether a state is stable for a coalition by one of the same concepts."""
+    others = [j for j in range(len(ranks)) if j not in members]
+
+    def better(end: int) -> bool:
+        return all(ranks[i][end] > ranks[i][state] for i in members)
+
+    def steps(j: int, at: int) -> frozenset[int]:
+        return frozenset(t for t in targets(j, at) if concept not in ("seq", "sseq") or ranks[j][t] > ranks[j][at])
+
+    def blocks(end: int) -> bool:
+        return not better(end) and (concept in ("gmr", "seq") or not any(map(better, reached(members, end, targets))))
+
+    begun = filter(better, reached(members, state, targets))
+    return all(concept != "nash" and any(map(blocks, reached(others, s, steps))) for s in begun)

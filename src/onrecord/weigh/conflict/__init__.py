@@ -1,17 +1,20 @@
 """The Graph Model for Conflict Resolution over plain values: which states are stable for whom, and why.
 
 ``graph_model(conflict)`` makes a conflict ready; ``stability(model.movers, model.ranks())`` tells which states are
-stable, ``equilibria`` which are stable for everyone, and ``blocking`` why. Where preferences are partly open,
+stable, ``equilibria`` which are stable for everyone, and ``blocking`` why. ``coalition`` and ``jointly_stable`` tell
+the same of some who move together; ``status_quo`` where a state leads. Where preferences are partly open,
 ``completions`` are what they leave possible, ``open_stability`` tells what holds in all, some or none of them and
 ``settling`` what to ask; ``inverse`` and ``robustness`` try other rankings.
 """
 
+from onrecord.weigh.conflict.coalitions import Coalition, coalition, jointly_blocking, jointly_stable
 from onrecord.weigh.conflict.completions import Completions, JointCompletions, OpenOrder, completions
-from onrecord.weigh.conflict.explaining import Improvement, Step, blocking
+from onrecord.weigh.conflict.explaining import Improvement, blocking
 from onrecord.weigh.conflict.inverse import Inverse, inverse
 from onrecord.weigh.conflict.model import GraphModel, graph_model
 from onrecord.weigh.conflict.moves import Moves, moves
 from onrecord.weigh.conflict.open_stability import OpenStability, Share, open_stability
+from onrecord.weigh.conflict.paths import Arc, Route, StatusQuo, Unlocking, status_quo
 from onrecord.weigh.conflict.robustness import (
     Analysis,
     Belief,
@@ -26,13 +29,16 @@ from onrecord.weigh.conflict.robustness import (
     profiles,
     robustness,
 )
+from onrecord.weigh.conflict.sequences import Step
 from onrecord.weigh.conflict.settling import Question, Settling, settling
 from onrecord.weigh.conflict.stability import CONCEPTS, Concept, equilibria, stability
 
 __all__ = [
     "CONCEPTS",
     "Analysis",
+    "Arc",
     "Belief",
+    "Coalition",
     "Completions",
     "Concept",
     "GraphModel",
@@ -46,15 +52,21 @@ __all__ = [
     "Profile",
     "Question",
     "Robustness",
+    "Route",
     "Settling",
     "Share",
+    "StatusQuo",
     "Step",
+    "Unlocking",
     "blocking",
+    "coalition",
     "completions",
     "equilibria",
     "every_analysis",
     "graph_model",
     "inverse",
+    "jointly_blocking",
+    "jointly_stable",
     "misperceived",
     "misperception",
     "mistakes",
@@ -65,4 +77,5 @@ __all__ = [
     "robustness",
     "settling",
     "stability",
+    "status_quo",
 ]

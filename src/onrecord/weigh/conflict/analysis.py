@@ -13,12 +13,16 @@ from onrecord.weigh.conflict.states import Mask
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A coalition that acts as one: where it is stable, and which states are then stable for it and everyone else."""
+    """A coalition that acts as one: where it is stable, and which states are then stable for it and those outside.
+
+    ``surviving`` are the equilibria of everyone on their own that the coalition does not leave either.
+    """
 
     coalition: Coalition
     names: tuple[str, ...]
     stable: Mapping[Concept, Mask]
     equilibria: Mapping[Concept, Mask]
+    surviving: Mapping[Concept, Mask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +56,5 @@ def _joint(
     found = jointly_stable(model, ranks, joined, [*stable])
     outside = [n for n in range(len(model.movers)) if n not in joined.members]
     agreed = {concept: equilibria([mask, *(stable[concept][n] for n in outside)]) for concept, mask in found.items()}
-    return Joint(joined, names, found, agreed)
+    surviving = {concept: equilibria([mask, *stable[concept]]) for concept, mask in found.items()}
+    return Joint(joined, names, found, agreed, surviving)

@@ -1,19 +1,11 @@
 """Why a state is stable for a decision maker or not: each improvement, and the shortest sequence that blocks it."""
 
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from onrecord.weigh.conflict.moves import Ints, Moves
+from onrecord.weigh.conflict.sequences import Step, Targets, improving, moving, shortest
 from onrecord.weigh.conflict.stability import Concept
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One move: who, by number, moves to which state."""
-
-    who: int
-    to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +36,25 @@ def blocking(
 def _sanction(
     movers: Sequence[Moves], ranks: Sequence[Ints], who: int, state: int, begun: int, concept: Concept
 ) -> tuple[Step, ...] | None:
-    """The shortest legal sequence from ``begun`` to a state that blocks (breadth first)."""
-    own, improving, final = ranks[who], concept in ("seq", "sseq"), concept in ("smr", "sseq")
-    waiting: deque[tuple[int, tuple[Step, ...]]] = deque([(begun, ())])
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        at, path = waiting.popleft()
-        for j, mover in enumerate(movers):
-            if j == who or (path and path[-1].who == j):
-                continue
-            for target in map(int, mover.targets(at)):
-                if (target, j) in seen or (improving and ranks[j][target] <= ranks[j][at]):
-                    continue
-                seen.add((target, j))
-                onward = (*path, Step(j, target))
-                if own[target] <= own[state] and not (final and (own[movers[who].targets(target)] > own[state]).any()):
-                    return onward
-                waiting.append((target, onward))
-    return None
+    """The shortest legal sequence from ``begun`` to a state that blocks."""
+    own = ranks[who]
+
+    def blocks(end: int) -> bool:
+        final = concept in ("smr", "sseq") and (own[movers[who].targets(end)] > own[state]).any()
+        return bool(own[end] <= own[state]) and not final
+
+    return shortest(answering(movers, ranks, (who,), concept), begun, blocks)
+
+
+def answering(
+    movers: Sequence[Moves], ranks: Sequence[Ints], members: Collection[int], concept: Concept
+) -> list[Targets]:
+    """What each decision maker may do to sanction ``members``, who do nothing, by a concept."""
+    if concept in ("seq", "sseq"):
+        may = [improving(mover, own) for mover, own in zip(movers, ranks, strict=True)]
+    else:
+        may = [moving(mover) for mover in movers]
+    return [(lambda _: ()) if j in members else targets for j, targets in enumerate(may)]
 
 
 def _together(
