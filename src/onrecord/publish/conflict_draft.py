@@ -22,8 +22,8 @@ HEAD: Final = (
     "# Everything in it is for you to edit; docs/conflict.md tells the rules by which it was made.",
     "# Taking an option (Y) is its owner's part in what the issue of that name proposes; what several control comes",
     "# about where each of them takes theirs. Wishes: red lines first, then stances by the evidence that carries them,",
-    "# and last what warnings imply. A red line beyond all bargaining can go to infeasible. What no statement says in so",
-    "# many words is marked inferred. Add what holds now: status_quo, a letter Y or N an option.",
+    "# and last what warnings imply. A red line beyond all bargaining can go to infeasible. What no statement says",
+    "# in so many words is marked inferred. Add what holds now: status_quo, a letter Y or N an option.",
 )
 BECAUSE: Final[Mapping[Why, str]] = {
     "no issue": "names no issue of the dossier that it can be hung on",
@@ -92,7 +92,7 @@ def _unowned(said: Mapping[int, Said], one: Unowned) -> Iterator[str]:
 def _beyond(options: Iterable[Option]) -> Iterator[str]:
     some = list(options)
     if some:
-        yield "  # More options than can be looked at in every state. Put one of these in the place of another if it matters:"
+        yield "  # More options than can be looked at. Put one of these in the place of another if it matters:"
         yield from (f"  # - {_option(option)}" for option in some)
 
 
