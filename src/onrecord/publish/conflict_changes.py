@@ -13,51 +13,54 @@ from onrecord.weigh.conflict import Concept
 from onrecord.weigh.conflict.changing import Change, Changes, Day
 from onrecord.weigh.conflict.states import Mask
 
-MOST: Final = 12  # states of one cell
+MOST: Final = 12  # states of one cell: a table of 65,536 has more equilibria than anyone reads
 
 
 def rows(made: Changes, said: Mapping[str, Said]) -> Listing:
-    """A row for each preference that came or went; what a day made and broke stands on its first."""
-    columns = ("day", "", "who", "preference", "statement", "made", "broken")
+    """Day by day a row for each preference that came or went, then for the equilibria that this made or broke."""
+    columns = ("day", "what", "who", "preference, or states", "statement")
+    cells = tuple(
+        (day.day if number == 0 else "", *row) for day in made.days for number, row in enumerate(_of(made, day, said))
+    )
+    return Listing(made.model.conflict.title, columns, cells, {"who": 2, columns[3]: 5, "statement": 4})
 
-    def of(day: Day) -> Iterator[tuple[Cell, ...]]:
-        sets = (_sets(made, day.made), _sets(made, day.broken))
-        if day.open:
-            sets = (f"open: {', '.join(day.open)}", "")
-        for number, (sign, change) in enumerate([*(("+", c) for c in day.came), *(("−", c) for c in day.went)]):
-            first = (day.day, *sets) if number == 0 else ("", "", "")
-            yield first[0], sign, change.who, change.wish.text, _statement(change, said), first[1], first[2]
 
-    cells = tuple(row for day in made.days for row in of(day))
-    return Listing(made.model.conflict.title, columns, cells, {"preference": 4, "statement": 3, "made": 3, "broken": 3})
+def _of(made: Changes, day: Day, said: Mapping[str, Said]) -> Iterator[tuple[Cell, ...]]:
+    for word, changed in (("came", day.came), ("went", day.went)):
+        for change in changed:
+            yield word, change.who, change.wish.text, _statement(change, said)
+    for word, masks in (("made", day.made), ("broke", day.broken)):
+        yield from ((word, concepts, states, "") for states, concepts in _alike(made, masks).items())
+    for who in day.open:
+        yield "open", who, "nothing that it prefers is on record yet", ""
 
 
 def summary(made: Changes) -> Iterator[str]:
     """What held on the first day, and what holds on the last."""
     last = made.days[-1] if made.days else made.first
-    yield harmless(f"On {date_text(made.start)}: {_holding(made, made.first)}.")
+    yield harmless(f"Equilibria on {date_text(made.start)}: {_holding(made, made.first)}.")
     if not made.days:
         yield f"No preference came or went up to {date_text(made.end)}."
         return
-    yield harmless(f"On {date_text(made.end)}: {_holding(made, last)}.")
+    yield harmless(f"Equilibria on {date_text(made.end)}: {_holding(made, last)}.")
 
 
 def _holding(made: Changes, day: Day) -> str:
     if day.open:
-        return f"nothing is on record yet of what {' and '.join(day.open)} prefer{'s' * (len(day.open) == 1)}"
-    return f"equilibria by {_sets(made, day.equilibria) or 'no concept'}"
+        return f"open, for nothing that is preferred is on record yet of {' and '.join(day.open)}"
+    alike = _alike(made, day.equilibria)
+    return "; ".join(f"{concepts}: {states}" for states, concepts in alike.items()) or "no equilibrium"
 
 
-def _sets(made: Changes, masks: Mapping[Concept, Mask] | None) -> str:
-    """States by concept, concepts that have the same together; concepts that have none are left out."""
+def _alike(made: Changes, masks: Mapping[Concept, Mask] | None) -> dict[str, str]:
+    """The concepts that have some states, by those states; concepts that have none are left out."""
     alike: dict[str, list[str]] = {}
     for concept, mask in (masks or {}).items():
         states = [int(s) for s in np.flatnonzero(mask)]
         more = f" and {len(states) - MOST:,} more" if len(states) > MOST else ""
         if states:
-            named = ", ".join(made.model.name(s) for s in states[:MOST]) + more
-            alike.setdefault(named, []).append(NAMES[concept])
-    return "; ".join(f"{', '.join(concepts)}: {states}" for states, concepts in alike.items())
+            alike.setdefault(", ".join(made.model.name(s) for s in states[:MOST]) + more, []).append(NAMES[concept])
+    return {states: ", ".join(concepts) for states, concepts in alike.items()}
 
 
 def _statement(change: Change, said: Mapping[str, Said]) -> str:
