@@ -183,6 +183,12 @@ class StoreError(OnrecordError):
         return cls(f"{path}: no statement on record here. Add documents with: onrecord add FILE… --db {path}")
 
     @classmethod
+    def no_options(cls, path: Path, title: str) -> Self:
+        """A store in which no party of a dossier does anything on its issues."""
+        problem = f"no party of {title!r} offers, refuses or promises anything on its issues here"
+        return cls(f"{path}: {problem}. See what statements are about with: onrecord unsorted")
+
+    @classmethod
     def nobody(cls, name: str) -> Self:
         """A name that nobody on record has."""
         return cls(f"nobody on record is called {name!r}. Look the name up with: onrecord actors, or onrecord search")

@@ -97,7 +97,7 @@ def shifts(
     from onrecord.publish.stands import quotations
     from onrecord.weigh.shifts import shifts as found_in
 
-    first, last = _days(start, end)
+    first, last = days(start, end)
     _, w = _weighed(dossier, db, last)
     found, rows = found_in(w.said, w.bearings, w.dossier, first, last), Rows(w)
     said = rows.statements(q for one in found for q in quotations(one))
@@ -128,7 +128,8 @@ def _weighed(dossier: Path, db: Path, as_of: str | None) -> tuple["View", "Weigh
     return found
 
 
-def _days(start: str, end: str) -> tuple[str, str]:
+def days(start: str, end: str) -> tuple[str, str]:
+    """Two days as YYYY-MM-DD, the earlier first; what is none ends the command."""
     try:
         first, last = day_of(start, "--from"), day_of(end, "--to")
         if first > last:

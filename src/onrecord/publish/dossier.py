@@ -1,12 +1,11 @@
 """A dossier in words: the draft of one as YAML with comments, and what of one matches nothing."""
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.errors import StoreError
 from onrecord.publish.wording import harmless
+from onrecord.publish.yaml_text import listed, safe, scalar
 from onrecord.record.answers import Filter
 from onrecord.record.view import View
 from onrecord.values import Delegate, Dossier, DossierParty, Forum, Issue
@@ -19,10 +18,6 @@ from onrecord.weigh.weighed import MOST, Weighed
 LONG = 240  # characters of a typical statement that a comment shows
 PEOPLE = 200  # actors of one party looked at, the most quoted first
 LEFT_OUT = 12  # parties named that the draft left out
-# What YAML takes as it stands; anything else is put in quotes. Words that other programs take for something else too.
-_PLAIN = re.compile(r"[^\W\d_](?:[\w’.&/-]| (?! ))*(?<! )")
-_NOT_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def drafted(view: View, chosen: Filter, *, title: str | None = None) -> str:
@@ -61,7 +56,7 @@ def _lines(made: Draft) -> Iterator[str]:
     yield "# A first dossier, drafted by onrecord from its record. Everything in it is for you to edit: strike out what"
     yield "# is no issue of these talks, write each proposition as a sentence that one can be for or against, and take"
     yield "# the word draft away. Then: onrecord dossier check FILE"
-    yield f"title: {_scalar(dossier.title)}"
+    yield f"title: {scalar(dossier.title)}"
     if dossier.period.start:
         yield f"period: {{start: {dossier.period.start}, end: {dossier.period.end}}}"
     yield ""
@@ -73,31 +68,31 @@ def _lines(made: Draft) -> Iterator[str]:
 def _party_lines(made: Draft, dossier: Dossier) -> Iterator[str]:
     if made.left_out:
         more = " and others" if len(made.left_out) > LEFT_OUT else ""
-        yield f"# Left out, seldom on record: {', '.join(_safe(n) for n in made.left_out[:LEFT_OUT])}{more}."
+        yield f"# Left out, seldom on record: {', '.join(safe(n) for n in made.left_out[:LEFT_OUT])}{more}."
     yield "parties:" if dossier.parties else "parties: []"
-    heard = {_safe(name): n for name, n in made.heard.items()}
-    met = {_safe(name): n for name, n in made.met.items()}
+    heard = {safe(name): n for name, n in made.heard.items()}
+    met = {safe(name): n for name, n in made.met.items()}
     for party in dossier.parties:
         yield f"  # {_count(heard.get(party.name, 0), 'statement')}, {_count(met.get(party.name, 0), 'meeting')}"
-        yield f"  - name: {_scalar(party.name)}"
+        yield f"  - name: {scalar(party.name)}"
         if party.people:
             yield "    people:"
             yield from (f"      - {_delegate(d)}" for d in party.people)
         if party.organs:
-            yield f"    organs: {_list(party.organs)}"
+            yield f"    organs: {listed(party.organs)}"
 
 
 def _delegate(one: Delegate) -> str:
-    role = f", role: {_scalar(one.role)}" if one.role else ""
-    return f"{{name: {_scalar(one.name)}{role}}}"
+    role = f", role: {scalar(one.role)}" if one.role else ""
+    return f"{{name: {scalar(one.name)}{role}}}"
 
 
 def _forum_lines(dossier: Dossier) -> Iterator[str]:
     yield ""
     yield "forums:" if dossier.forums else "forums: []"
     for forum in dossier.forums:
-        aliases = f", aliases: {_list(forum.aliases)}" if forum.aliases else ""
-        yield f"  - {{name: {_scalar(forum.name)}{aliases}}}"
+        aliases = f", aliases: {listed(forum.aliases)}" if forum.aliases else ""
+        yield f"  - {{name: {scalar(forum.name)}{aliases}}}"
 
 
 def _issue_lines(made: Draft, dossier: Dossier) -> Iterator[str]:
@@ -105,7 +100,7 @@ def _issue_lines(made: Draft, dossier: Dossier) -> Iterator[str]:
     told = f"# {_count(made.taken, 'statement')} on the issues below, {made.aside} on none of them."
     yield told if dossier.issues else "# No issue recurs in what is demanded, offered, refused, promised or warned of."
     if made.further:
-        named = "; ".join(f"{_safe(one.issue.name)} ({len(one.statements)})" for one in made.further)
+        named = "; ".join(f"{safe(one.issue.name)} ({len(one.statements)})" for one in made.further)
         yield f"# Smaller, for you to add if they are issues: {named}."
     yield "issues:" if dossier.issues else "issues: []"
     for issue, found in zip(dossier.issues, made.issues, strict=True):
@@ -116,19 +111,19 @@ def _one_issue(issue: Issue, found: Proposed) -> Iterator[str]:
     yield ""
     yield f"  # {_count(len(found.statements), 'statement')}. Typical of them:"
     yield from (f"  #   {_typical(one)}" for one in found.typical)
-    yield f"  - id: {_scalar(issue.id)}"
-    yield f"    name: {_scalar(issue.name)}"
-    yield f"    proposition: {_scalar(issue.proposition)}"
+    yield f"  - id: {scalar(issue.id)}"
+    yield f"    name: {scalar(issue.name)}"
+    yield f"    proposition: {scalar(issue.proposition)}"
     if issue.phrases:
-        yield f"    phrases: {_list(issue.phrases)}"
+        yield f"    phrases: {listed(issue.phrases)}"
 
 
 def _typical(one: Typical) -> str:
     said, source = one.said, one.said.fullest.source
     who = said.speaker or said.role or "not named"
-    words = _safe(one.sentence)
+    words = safe(one.sentence)
     words = words if len(words) <= LONG else words[:LONG].rsplit(" ", 1)[0] + " …"
-    head = ", ".join(_safe(part) for part in (who, said.date, source.outlet) if part)
+    head = ", ".join(safe(part) for part in (who, said.date, source.outlet) if part)
     return f"{said.id} · {head} · {said.kind}: {words}"
 
 
@@ -155,14 +150,14 @@ def clean(dossier: Dossier) -> Dossier:
     issues = [
         i.model_copy(
             update={
-                "name": _safe(i.name) or i.id,
-                "proposition": _safe(i.proposition),
-                "phrases": tuple(dict.fromkeys(filter(None, map(_safe, i.phrases)))),
+                "name": safe(i.name) or i.id,
+                "proposition": safe(i.proposition),
+                "phrases": tuple(dict.fromkeys(filter(None, map(safe, i.phrases)))),
             }
         )
         for i in dossier.issues
     ]
-    title = _safe(dossier.title) or "Negotiation"
+    title = safe(dossier.title) or "Negotiation"
     return dossier.model_copy(
         update={"title": title, "parties": tuple(parties), "forums": tuple(forums), "issues": tuple(issues)}
     )
@@ -171,7 +166,7 @@ def clean(dossier: Dossier) -> Dossier:
 def _own(taken: set[str], names: Sequence[str]) -> list[str]:
     """Names made safe, those that are taken or empty as ""."""
     out = []
-    for name in map(_safe, names):
+    for name in map(safe, names):
         key = name.casefold()
         out.append("" if key in taken else name)
         taken.add(key)
@@ -180,24 +175,8 @@ def _own(taken: set[str], names: Sequence[str]) -> list[str]:
 
 def _people_clean(people: Iterable[Delegate]) -> Iterator[Delegate]:
     for one in people:
-        if name := _safe(one.name):
-            yield Delegate(name=name, role=_safe(one.role or "") or None)
-
-
-def _safe(text: str) -> str:
-    """A text on one line without characters that YAML or a terminal would act on."""
-    return " ".join(_UNWRITABLE.sub("\ufffd", harmless(" ".join(text.split()))).split())
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML, in quotes where it needs them."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _NOT_WORDS:
-        return text
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _list(texts: Iterable[str]) -> str:
-    return f"[{', '.join(map(_scalar, texts))}]"
+        if name := safe(one.name):
+            yield Delegate(name=name, role=safe(one.role or "") or None)
 
 
 def _count(number: int, noun: str) -> str:

@@ -97,10 +97,11 @@ def _meets(forum: Forum, met: Sequence[Met]) -> bool:
 
 def _stands(phrase: str, runs: Sequence[tuple[str, ...]]) -> bool:
     wanted = stem_sequence(phrase)
-    return any(_within(wanted, run) for run in runs)
+    return any(within(wanted, run) for run in runs)
 
 
-def _within(wanted: tuple[str, ...], run: tuple[str, ...]) -> bool:
+def within(wanted: tuple[str, ...], run: tuple[str, ...]) -> bool:
+    """Whether some stems stand in a run of them, one after the other."""
     size = len(wanted)
     return bool(wanted) and any(run[i : i + size] == wanted for i in range(len(run) - size + 1))
 

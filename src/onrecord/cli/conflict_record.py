@@ -1,0 +1,117 @@
+"""``onrecord conflict draft`` and ``changes``: conflicts that rest on a store's statements."""
+
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.asking import DEFAULT, AsOf, Db, asked, fail, loaded
+from onrecord.cli.conflict import ConceptName, ConflictFile
+from onrecord.cli.output import emit, waiting
+from onrecord.cli.parameters import Output
+from onrecord.cli.positions import DossierFile, days
+from onrecord.errors import ConflictError, OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.record.answers import Said
+    from onrecord.record.view import View
+    from onrecord.values.conflict import Conflict
+
+LONGEST = 18  # digits of a statement's number: what the store can count
+
+
+class Shape(StrEnum):
+    """How the answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def draft(
+    dossier: DossierFile,
+    db: Db = DEFAULT,
+    as_of: AsOf = None,
+    output: Output = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """A first conflict out of a store and a dossier: options, red lines, stances and warnings, each with its words.
+
+    It is a start for a person to edit. A file that is there is kept, unless --force is given.
+    """
+    from onrecord.pipeline import weighed
+    from onrecord.publish.conflict_draft import drafted
+    from onrecord.record.answers import Filter
+
+    if output is not None and output.exists() and not force:
+        fail(OnrecordError(f"{output}: is there already. Choose another place with --output, or add --force."))
+    known = loaded(dossier)
+    with waiting("drafting"):
+        text = asked(db, Filter(as_of), lambda v, f: drafted(weighed(v, known, f), db))
+    try:
+        emit(text, output)
+    except OnrecordError as error:
+        fail(error)
+
+
+def changes(
+    file: ConflictFile,
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="The day whose preferences are the old ones.")],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="The last day to look at.")],
+    db: Db = DEFAULT,
+    concept: Annotated[
+        list[ConceptName] | None, typer.Option(metavar="NAME", help="Only this concept; may be given several times.")
+    ] = None,
+    shape: Annotated[Shape, typer.Option("--format", "-f", help="A table, or JSON.")] = Shape.TABLE,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
+    """Which statement changed which preference between two days, and which equilibria that made or broke.
+
+    A preference counts on the days that the file gives it; without them from the day of the first statement that it
+    cites, and without any always. The store is asked only where statements are cited.
+    """
+    from onrecord.gather.conflict import load
+    from onrecord.publish import conflict_changes as shown
+    from onrecord.weigh.conflict import CONCEPTS, graph_model
+    from onrecord.weigh.conflict.changing import changes as found_in
+    from onrecord.weigh.conflict.checking import check
+
+    first, last = days(start, end)
+    try:
+        model = graph_model(load(file))
+        check(model)
+        said = _cited(model.conflict, db)
+        with waiting("weighing"):
+            found = found_in(model, said, first, last, [c for c in CONCEPTS if not concept or c in concept])
+    except ConflictError as error:
+        fail(error.named(str(file)))
+    except OnrecordError as error:
+        fail(error)
+    if as_json or shape is Shape.JSON:
+        typer.echo(json.dumps(shown.plain(found, said), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from onrecord.publish.listing import table
+
+    if found.days:
+        Console().print(table(shown.rows(found, said)))
+    typer.echo("\n".join(shown.summary(found)))
+
+
+def _cited(conflict: "Conflict", db: Path) -> "dict[str, Said]":
+    """The statements of a store that a conflict cites, by the ids that it gives them."""
+    from onrecord.record.answers import Filter
+    from onrecord.weigh.conflict.changing import cites
+
+    ids = {cited for cited, _ in cites(conflict)}
+    return asked(db, Filter(), lambda view, _: dict(_found(view, ids))) if ids else {}
+
+
+def _found(view: "View", ids: Iterable[str]) -> "Iterable[tuple[str, Said]]":
+    for cited in ids:
+        numeric = cited.isascii() and cited.isdecimal() and len(cited) <= LONGEST
+        if numeric and (said := view.statement(int(cited))):
+            yield cited, said

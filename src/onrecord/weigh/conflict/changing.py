@@ -1,0 +1,183 @@
+"""Dated re-runs: day by day which preference statements came or went, and which equilibria that made or broke."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from onrecord.errors import ConflictError, Fault
+from onrecord.record.answers import Said
+from onrecord.values.conflict import Conflict, Line, Preferences, Wish
+from onrecord.weigh.conflict.dated import as_of, day_said
+from onrecord.weigh.conflict.model import GraphModel
+from onrecord.weigh.conflict.stability import CONCEPTS, Concept, equilibria, stability
+from onrecord.weigh.conflict.states import Mask
+
+_ONE: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A wish that a decision maker has from a day on, or has no longer.
+
+    ``statement`` is the last that it cites and that was said by then; None where there is none.
+    """
+
+    who: str
+    wish: Wish
+    statement: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What came and went on a day, and what then holds.
+
+    ``equilibria`` are masks over the states by concept; None where the preferences of those in ``open`` are not yet
+    given. ``made`` and ``broken`` are against the day before, None where either is open.
+    """
+
+    day: str
+    came: tuple[Change, ...]
+    went: tuple[Change, ...]
+    open: tuple[str, ...]
+    equilibria: Mapping[Concept, Mask] | None
+    made: Mapping[Concept, Mask] | None = None
+    broken: Mapping[Concept, Mask] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """``first`` is the first day as it stood, with all that counted then; ``days`` those on which something changed."""
+
+    model: GraphModel
+    concepts: tuple[Concept, ...]
+    start: str
+    end: str
+    first: Day
+    days: tuple[Day, ...]
+
+
+def changes(
+    model: GraphModel, said: Mapping[str, Said], start: str, end: str, concepts: Sequence[Concept] = CONCEPTS
+) -> Changes:
+    """What changed after ``start`` (YYYY-MM-DD) up to ``end``, day by day.
+
+    ``said`` holds the statements that the conflict cites, by id. Wishes count on their days, ``since`` to ``until``;
+    without ``since`` from the day on which the first of their statements was said, and without statements always.
+    Raises ConflictError where a statement is not in ``said``, a concept is not defined, or a ranking is open whatever
+    the day.
+    """
+    if [*concepts] == ["simultaneous"] and len(model.movers) != 2:
+        told = f"simultaneous is defined for two decision makers, and there are {len(model.movers)}. Ask for another."
+        raise ConflictError([(None, told)])
+    if unknown := [*_unknown(model.conflict, said)]:
+        raise ConflictError(unknown)
+    dated = begun(model.conflict, said)
+    turns = [day for day in turning(dated) if start < day <= end]
+    days = [_day(model, dated, said, day, day if day == start else _before(day), concepts) for day in (start, *turns)]
+    kept = tuple(_compared(old, new) for old, new in pairwise(days) if new.came or new.went)
+    wanted = tuple(c for c in CONCEPTS if c in concepts and (c != "simultaneous" or len(model.movers) == 2))
+    return Changes(model, wanted, start, end, days[0], kept)
+
+
+def cites(conflict: Conflict) -> Iterator[tuple[str, int | None]]:
+    """Every statement that a conflict's lines cite, with the line."""
+    for line in _lines(conflict):
+        yield from ((cited, line.line) for cited in line.cites)
+
+
+def _lines(conflict: Conflict) -> Iterator[Line]:
+    yield from (*conflict.options, *conflict.infeasible, *conflict.irreversible)
+    for given in conflict.preferences:
+        yield given
+        yield from (*given.wishes, *given.comparisons)
+
+
+def _unknown(conflict: Conflict, said: Mapping[str, Said]) -> Iterator[Fault]:
+    for cited, line in cites(conflict):
+        if cited not in said:
+            told = f"statement {cited!r} is not in the store. onrecord statements lists them; mend it or take it out."
+            yield line, told
+
+
+def begun(conflict: Conflict, said: Mapping[str, Said]) -> Conflict:
+    """The conflict with the first day of each wish that cites statements written out."""
+    return conflict.model_copy(
+        update={
+            "preferences": tuple(
+                p.model_copy(update={"wishes": tuple(_begun(w, p, said) for w in p.wishes)})
+                for p in conflict.preferences
+            )
+        }
+    )
+
+
+def _begun(wish: Wish, given: Preferences, said: Mapping[str, Said]) -> Wish:
+    """A wish that cites nothing rests on what all preferences of its decision maker cite."""
+    cited = wish.cites or given.cites
+    since = wish.since or min((day_said(said[c]) for c in cited), default=None)
+    return wish.model_copy(update={"since": since, "cites": cited})
+
+
+def turning(conflict: Conflict) -> list[str]:
+    """The days on which a wish comes, or is no longer counted."""
+    wishes = [w for p in conflict.preferences for w in p.wishes]
+    ends = {_after(w.until) for w in wishes if w.until}
+    return sorted({w.since for w in wishes if w.since} | ends)
+
+
+def _day(
+    model: GraphModel, dated: Conflict, said: Mapping[str, Said], day: str, before: str, concepts: Sequence[Concept]
+) -> Day:  # fmt: skip
+    """A day, and what is other than it was the day before; all that counts where ``before`` is the day itself."""
+    now, then = as_of(dated, day), as_of(dated, before)
+    old = () if day == before else tuple(_pairs(then))
+    new = tuple(_pairs(now))
+    came = tuple(Change(who, w, _statement(w, said, day)) for who, w in new if (who, w) not in old)
+    went = tuple(Change(who, w, _statement(w, said, before)) for who, w in old if (who, w) not in new)
+    found = _open(now)
+    if found and not _open(dated):
+        return Day(day, came, went, found, None)
+    return Day(day, came, went, (), _agreed(replace(model, conflict=now), concepts))
+
+
+def _pairs(conflict: Conflict) -> Iterator[tuple[str, Wish]]:
+    for given in conflict.preferences:
+        yield from ((given.decision_maker, wish) for wish in given.wishes)
+
+
+def _open(conflict: Conflict) -> tuple[str, ...]:
+    """The decision makers of whom nothing is said."""
+    given = {p.decision_maker for p in conflict.preferences if p.ranking or p.wishes or p.comparisons}
+    return tuple(who for who in conflict.decision_makers if who not in given)
+
+
+def _agreed(model: GraphModel, concepts: Sequence[Concept]) -> dict[Concept, Mask]:
+    found = stability(model.movers, model.ranks(), [c for c in CONCEPTS if c in concepts])
+    return {concept: equilibria(masks) for concept, masks in found.items()}
+
+
+def _statement(wish: Wish, said: Mapping[str, Said], day: str) -> int | None:
+    """The last statement that a wish cites and that was said by a day."""
+    by = [s for s in (said[c] for c in wish.cites) if day_said(s) <= day]
+    return max(by, key=lambda s: (day_said(s), s.id)).id if by else None
+
+
+def _compared(old: Day, new: Day) -> Day:
+    """A day with what it made and broke."""
+    if old.equilibria is None or new.equilibria is None:
+        return new
+    before, after = old.equilibria, new.equilibria
+    made = {c: after[c] & ~before[c] for c in after}
+    broken = {c: before[c] & ~after[c] for c in after}
+    return replace(new, made=made, broken=broken)
+
+
+def _before(day: str) -> str:
+    return (date.fromisoformat(day) - _ONE).isoformat()
+
+
+def _after(day: str) -> str:
+    """The next day; a last day that there is has none."""
+    return "9999-12-31" if day >= "9999-12-31" else (date.fromisoformat(day) + _ONE).isoformat()
