@@ -82,7 +82,8 @@ def _basis(line: Line) -> str:
 def _unowned(said: Mapping[int, Said], one: Unowned) -> Iterator[str]:
     """An issue for the analyst to give to someone, and who stands where on it."""
     held = "; ".join(f"{p.party}: {p.stance}" for p in one.held if p.stance)
-    yield f"# Nobody on record controls “{safe(one.issue.name)}”{safe(f' ({held})') if held else ''}. Give it an owner:"
+    stands = f" ({safe(held)})" if held else ""
+    yield f"# Nobody on record controls “{safe(one.issue.name)}”{stands}. Give it an owner:"
     for position in one.held:
         if position.stance and position.decided_by is not None:
             yield _quote(said[position.decided_by], one.issue.name)

@@ -16,7 +16,8 @@ from onrecord.weigh.conflict.paths import Arc, Path, arcs
 MOST: Final = 24  # states of a drawing with all moves: of more, those on the way to an equilibrium are drawn
 LETTER: Final = 7.0  # the width of a character of 12 px sans-serif, at most; labels are as large as this says
 LONGEST: Final = 26  # characters of a name in the drawing; the rest is in its title
-NARROWEST, WIDEST: Final = 780.0, 1100.0  # of the whole, for its legend; and of a line of text
+NARROWEST: Final = 780.0  # what the legend takes
+WIDEST: Final = 1100.0  # of a line of text
 PATTERN: Final = 20  # letters of a line of options
 PLACES: Final = (0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75, 0.18, 0.82)  # where a label may stand on a curve
 

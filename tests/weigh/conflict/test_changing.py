@@ -87,7 +87,7 @@ def test_statements_that_the_store_lacks_are_named_with_their_lines() -> None:
     with pytest.raises(ConflictError) as caught:
         found(text, "2027-03-01", "2027-03-31", {"7": STATEMENTS["7"]})
     assert str(caught.value.named("c.yaml")).splitlines() == [
-        f"c.yaml:{line}: statement '{number}' is not in the store. onrecord statements lists them; mend it or take it out."
+        f"c.yaml:{line}: statement '{number}' is not in the store. Mend its id, or take it out."
         for line, number in ((2, 9), (7, 8))
     ]
     assert [*cites(loads(text, "c"))] == [("9", 2), ("7", 7), ("8", 7)]

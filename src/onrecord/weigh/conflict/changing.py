@@ -97,7 +97,7 @@ def _lines(conflict: Conflict) -> Iterator[Line]:
 def _unknown(conflict: Conflict, said: Mapping[str, Said]) -> Iterator[Fault]:
     for cited, line in cites(conflict):
         if cited not in said:
-            told = f"statement {cited!r} is not in the store. onrecord statements lists them; mend it or take it out."
+            told = f"statement {cited!r} is not in the store. Mend its id, or take it out."
             yield line, told
 
 
