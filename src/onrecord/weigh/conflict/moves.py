@@ -22,14 +22,29 @@ class Moves:
     """Where one decision maker can move.
 
     ``table``, (rows, columns), holds the number of the state at each place, or the number of states where there is
-    none; ``places``, (states,), each state's place in the table laid flat; ``open``, (columns, columns), from which
-    column each other can be reached; ``barred`` pairs of masks, (states,): no move leads from the one to the other.
+    none; ``places``, (states,), each state's place in the table laid flat; ``choices``, (columns,), the bits of each
+    column's own options, of which ``up_only`` can only be taken and ``down_only`` only be given up; ``barred`` pairs of
+    masks, (states,): no move leads from the one to the other.
     """
 
     table: NDArray[np.intp]
     places: NDArray[np.intp]
-    open: Mask
+    choices: Bits
+    up_only: int = 0
+    down_only: int = 0
     barred: tuple[tuple[Mask, Mask], ...] = ()
+
+    @property
+    def free(self) -> bool:
+        """Whether every column of a row can be reached from every other."""
+        return not self.barred and not self.up_only and not self.down_only
+
+    def ends(self, column: int) -> NDArray[np.intp]:
+        """The columns that can be reached from a column, as far as each option may change; not itself."""
+        start = self.choices[column]
+        possible = (start & ~self.choices & self.up_only == 0) & (~start & self.choices & self.down_only == 0)
+        possible[column] = False
+        return np.flatnonzero(possible)
 
     def least(self, values: Ints, ranks: Ints | None = None) -> Ints:
         """The least value that one move reaches from each state, FAR where none does.
@@ -38,11 +53,13 @@ class Moves:
         """
         rows = self.laid(values, FAR)
         ranked = None if ranks is None else self.laid(ranks, np.int32(-1))
+        if self.free:
+            return self.picked(_least_of_others(rows) if ranked is None else _least_of_better(rows, ranked))
         no = np.bool_(0)
         barred = [(self.laid(a, no), self.laid(b, no)) for a, b in self.barred]
         found = np.full(np.broadcast_shapes(rows.shape, () if ranked is None else ranked.shape), FAR)
         for column in range(self.table.shape[1]):
-            ends = np.flatnonzero(self.open[column])
+            ends = self.ends(column)
             reached = rows[..., ends]
             if ranked is not None:
                 reached = np.where(ranked[..., ends] > ranked[..., column, None], reached, FAR)
@@ -68,7 +85,7 @@ class Moves:
     def targets(self, state: int) -> NDArray[np.intp]:
         """The states that one move reaches from a state, rising."""
         row, column = divmod(int(self.places[state]), self.table.shape[1])
-        ends = self.table[row, self.open[column]]
+        ends = self.table[row, self.ends(column)]
         ends = ends[ends < len(self.places)]
         for start, end in self.barred:
             if start[state]:
@@ -91,7 +108,30 @@ def moves(states: Bits, own: int, up_only: int, down_only: int, barred: tuple[tu
     choices, column = np.unique(states & np.int64(own), return_inverse=True)
     table = np.full((len(rows), len(choices)), len(states), dtype=np.intp)
     table[row, column] = np.arange(len(states))
-    start, end = choices[:, None], choices[None, :]
-    possible = (start & ~end & up_only == 0) & (~start & end & down_only == 0)
-    np.fill_diagonal(possible, val=False)
-    return Moves(table, row * len(choices) + column, possible, barred)
+    return Moves(table, row * len(choices) + column, choices, own & up_only, own & down_only, barred)
+
+
+def _least_of_others(rows: Ints) -> Ints:
+    """At each place, (…, rows, columns), the least of the other places of its row."""
+    least = rows.argmin(-1, keepdims=True)
+    rest = rows.copy()
+    np.put_along_axis(rest, least, FAR, axis=-1)
+    found = np.broadcast_to(rows.min(-1, keepdims=True), rows.shape).copy()
+    np.put_along_axis(found, least, rest.min(-1, keepdims=True), axis=-1)
+    return found
+
+
+def _least_of_better(rows: Ints, ranked: Ints) -> Ints:
+    """At each place the least of those places of its row that are ranked higher."""
+    rows, ranked = np.broadcast_arrays(rows, ranked)
+    order = ranked.argsort(-1)
+    ranks = np.take_along_axis(ranked, order, -1)
+    onward = np.minimum.accumulate(np.take_along_axis(rows, order, -1)[..., ::-1], axis=-1)[..., ::-1]
+    onward = np.concatenate([onward, np.full((*onward.shape[:-1], 1), FAR)], axis=-1)
+    wide = ranks.shape[-1]
+    steps = np.where(ranks[..., 1:] != ranks[..., :-1], np.arange(1, wide), wide)
+    steps = np.concatenate([steps, np.full((*steps.shape[:-1], 1), wide)], axis=-1)
+    higher = np.minimum.accumulate(steps[..., ::-1], axis=-1)[..., ::-1]
+    found = np.empty_like(rows)
+    np.put_along_axis(found, order, np.take_along_axis(onward, higher, -1), axis=-1)
+    return found

@@ -78,7 +78,8 @@ def spread(words: Words, many: int) -> Mask:
 
 def turned(mover: Moves) -> Moves:
     """The moves backwards: from each state to those it could have come from."""
-    return replace(mover, open=mover.open.T, barred=tuple((end, start) for start, end in mover.barred))
+    backwards = tuple((end, start) for start, end in mover.barred)
+    return replace(mover, up_only=mover.down_only, down_only=mover.up_only, barred=backwards)
 
 
 def leading(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None = None) -> Words:
@@ -110,8 +111,7 @@ def opening(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None 
 def one_move(mover: Moves, marks: Words, own: Ints | None = None) -> Words:
     """From which states one move, or with ``own`` one improvement, leads to a marked one."""
     laid = np.concatenate([marks, np.zeros_like(marks[:1])])[mover.table]  # (rows, columns, words)
-    free = own is None and not mover.barred
-    if free and mover.open.sum() == (wide := mover.table.shape[1]) * (wide - 1):
+    if own is None and mover.free:
         found = _all_others(laid)
     else:
         found = np.zeros_like(laid)
@@ -137,7 +137,7 @@ def _allowed(mover: Moves, own: Ints | None) -> Iterator[tuple[int, NDArray[np.i
     ranked = None if own is None else mover.laid(own, np.int32(-1))
     barred = [(mover.laid(start, no), mover.laid(end, no)) for start, end in mover.barred]
     for column in range(mover.table.shape[1]):
-        ends = np.flatnonzero(mover.open[column])
+        ends = mover.ends(column)
         able: Mask | None = None
         if ranked is not None or barred:
             able = np.ones((len(mover.table), len(ends)), dtype=bool)

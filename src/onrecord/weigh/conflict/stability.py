@@ -100,12 +100,15 @@ def _simultaneous(movers: Sequence[Moves], ranks: Sequence[Ints], who: int) -> M
     no = np.bool_(0)
     own, other = mine.laid(ranks[who], FAR), mine.laid(ranks[1 - who], np.int32(-1))
     barred = [(mine.laid(a, no), mine.laid(b, no)) for a, b in theirs.barred]
+    possible = np.zeros((len(theirs.choices), len(theirs.choices)), dtype=bool)
+    for place in range(len(possible)):
+        possible[place, theirs.ends(place)] = True
     found = np.ones(np.broadcast_shapes(own.shape, other.shape), dtype=bool)
     for column in range(mine.table.shape[1]):
-        answers = theirs.open & (other[..., None, :, column] > other[..., :, None, column])
+        answers = possible & (other[..., None, :, column] > other[..., :, None, column])
         for start, end in barred:
             answers = answers & ~(start[:, None, column] & end[None, :, column])
-        for target in np.flatnonzero(mine.open[column]):
+        for target in mine.ends(column):
             landing = np.where(answers, own[..., None, :, target], FAR).min(-1)
             gains = (own[..., target] > own[..., column]) & (own[..., target] < FAR)
             for start, end in ((mine.laid(a, no), mine.laid(b, no)) for a, b in mine.barred):
