@@ -1,6 +1,8 @@
 """``onrecord conflict``: a conflict in a file: which of its states hold, and why."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +16,7 @@ from onrecord.errors import ConflictError, OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.publish.conflict import Stability
+    from onrecord.publish.conflict_paths import Paths
     from onrecord.weigh.conflict import GraphModel
 
 app = typer.Typer(help="A conflict in a file: which of its states hold for whom, and why.")
@@ -44,6 +47,14 @@ class Shape(StrEnum):
     JSON = "json"
 
 
+class Drawn(StrEnum):
+    """How paths are written."""
+
+    TEXT = "text"
+    SVG = "svg"
+    JSON = "json"
+
+
 @app.callback()
 def group() -> None:
     """A conflict in a file: which of its states hold for whom, and why."""
@@ -60,6 +71,10 @@ def stability(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why, in a sentence for each cell; a page always does.")
     ] = False,
+    coalition: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAMES", help='Some who act as one, such as "A + B"; may be given several times.'),
+    ] = None,
     as_of: Day = None,
     output: Output = None,
 ) -> None:
@@ -75,10 +90,84 @@ def stability(
     model, day = modelled(file, as_of)
     with waiting("weighing"):
         try:
-            made = Stability(analysed(model, wanted), day)
+            joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
+            made = Stability(analysed(_with_coalitions(model, joint), wanted), day)
         except ConflictError as error:
             fail(error.named(str(file)))
     _write(made, Shape.JSON if as_json else shape, output, explain=explain)
+
+
+@app.command()
+def paths(
+    file: ConflictFile,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar="STATE", help="A name, number or pattern; without it, the status quo."),
+    ] = None,
+    concept: Annotated[
+        ConceptName, typer.Option(metavar="NAME", help="The equilibria that ways are looked for to.")
+    ] = ConceptName.NASH,
+    shape: Annotated[Drawn, typer.Option("--format", "-f", help="Text, a drawing, or values.")] = Drawn.TEXT,
+    as_of: Day = None,
+    output: Output = None,
+) -> None:
+    """Where a state leads: the ways to each equilibrium, and what a coalition unlocks.
+
+    Credible is a way on which each move is its mover's improvement. Exit status: 0, or 1 for a file with faults.
+    """
+    from onrecord.publish.conflict_paths import Paths
+    from onrecord.weigh.conflict import status_quo
+    from onrecord.weigh.conflict.analysis import analysed
+
+    model, day = modelled(file, as_of)
+    with waiting("weighing"):
+        try:
+            begun = _begun(model, start)
+            found = analysed(_with_coalitions(model, ()), [concept.value])
+            wanted = [state for state, holds in enumerate(found.equilibria[concept.value]) if holds]
+            made = Paths(model, found.ranks, concept.value, status_quo(model, found.ranks, begun, wanted), day)
+        except ConflictError as error:
+            fail(error.named(str(file)))
+    try:
+        emit(_shown(made, shape), output)
+    except OnrecordError as error:
+        fail(error)
+
+
+def _with_coalitions(model: "GraphModel", coalitions: Sequence[tuple[str, ...]]) -> "GraphModel":
+    """The model, with these coalitions alone."""
+    return replace(model, conflict=model.conflict.model_copy(update={"coalitions": tuple(dict.fromkeys(coalitions))}))
+
+
+def _members(given: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in given.split("+"))
+    if len(names) < 2 or not all(names):
+        raise ConflictError([(None, f'--coalition {given!r}: name two or more decision makers, such as "A + B".')])
+    return names
+
+
+def _begun(model: "GraphModel", start: str | None) -> int:
+    """The state that paths are looked for from."""
+    if start is not None:
+        try:
+            return model.state(start)
+        except ConflictError as error:
+            raise ConflictError([(None, f"--from: {told}") for _, told in error.faults]) from None
+    if model.conflict.status_quo is None:
+        raise ConflictError([(None, "no status quo is written down. Name a state with --from, or add status_quo: …")])
+    return model.number(model.conflict.status_quo)
+
+
+def _shown(made: "Paths", shape: Drawn) -> str:
+    from onrecord.publish import conflict_paths
+
+    if shape is Drawn.SVG:
+        from onrecord.publish.conflict_drawing import svg
+
+        return svg(made)
+    if shape is Drawn.JSON:
+        return json.dumps(conflict_paths.plain(made), ensure_ascii=False, indent=2)
+    return conflict_paths.text(made)
 
 
 def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -50,6 +51,25 @@ class GraphModel:
             many = f"{len(found)} feasible states" if len(found) else "no feasible state"
             raise ConflictError([(None, f"the state {written} is {many}. Name one, a letter Y or N an option.")])
         return int(found[0])
+
+    def state(self, text: str) -> int:
+        """The number, from 0, of the one state that a name, a number from 1 or a pattern gives, as in a file.
+
+        Raises ConflictError where that is none, or several.
+        """
+        names, letters = dict(self.conflict.state_names), text.upper()
+        if text in names:
+            return self.number(names[text])
+        if text.isascii() and text.isdecimal():
+            return self.number(text)
+        if not letters or set(letters) - set("YN-"):
+            near = get_close_matches(text, names, n=1, cutoff=0.5)
+            cure = f"Did you mean {near[0]!r}?" if near else "Give a name of states, a number or a pattern."
+            raise ConflictError([(None, f"no state is called {text!r}. {cure}")])
+        if len(letters) != len(self.conflict.options):
+            told = f"{letters} has {len(letters)} letters, and there are {len(self.conflict.options)} options."
+            raise ConflictError([(None, f"{told} Write a letter Y or N for each.")])
+        return self.number(letters)
 
     def name(self, state: int) -> str:
         """A state's name in the analyst's words; without one, its number from 1."""

@@ -1,0 +1,212 @@
+"""Where a state of a conflict leads, drawn: one SVG that needs nothing else, in black and white and grey."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from textwrap import wrap
+from typing import Final
+
+from onrecord.publish.conflict_paths import Paths, told
+from onrecord.publish.conflict_wording import NAMES
+from onrecord.publish.layered import Curve, Grid, Layout, Point, layout
+from onrecord.publish.templates import environment
+from onrecord.publish.wording import harmless
+from onrecord.weigh.conflict.paths import Arc, Path, arcs
+
+MOST: Final = 24  # states of a drawing with all moves: of more, those on the way to an equilibrium are drawn
+LETTER: Final = 7.0  # the width of a character of 12 px sans-serif, at most; labels are as large as this says
+LONGEST: Final = 26  # characters of a name in the drawing; the rest is in its title
+NARROWEST: Final = 780.0  # what the legend takes
+WIDEST: Final = 1100.0  # of a line of text
+PATTERN: Final = 20  # letters of a line of options
+PLACES: Final = (0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75, 0.18, 0.82)  # where a label may stand on a curve
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A state as drawn: its middle, and its lines."""
+
+    at: Point
+    name: str
+    options: tuple[str, ...]
+    title: str
+    start: bool
+    goal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An arc as drawn: its curve, and its label with the middle and the width that it takes."""
+
+    curve: str
+    label: str
+    title: str
+    at: Point
+    wide: float
+    gain: bool
+    joint: bool
+    leading: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the template draws."""
+
+    made: Paths
+
+    @cached_property
+    def ways(self) -> tuple[Path, ...]:
+        """The paths that are drawn strong: to each equilibrium the credible one, or those that coalitions unlock."""
+        found: list[Path] = []
+        for route in self.made.found.routes:
+            found += [route.credible] if route.credible else [u.path for u in route.unlocked]
+        return tuple(found)
+
+    @cached_property
+    def states(self) -> dict[int, int]:
+        """The states that are drawn, with their column."""
+        found = self.made.found
+        columns = {state: len(path) for state, path in found.moves.items()}
+        if len(columns) > MOST:
+            held = {found.start: 0}
+            for path in (*self.ways, *(r.shortest for r in found.routes if r.shortest)):
+                new = {arc.end for arc in path} - held.keys()
+                if len(held) + len(new) <= MOST:
+                    held |= dict.fromkeys(new, 0)
+            columns = {state: columns[state] for state in held if state in columns}
+        for arc in (a for path in self.ways for a in path):
+            if arc.end not in columns and arc.start in columns and len(columns) < MOST:
+                columns[arc.end] = columns[arc.start] + 1
+        return columns
+
+    @cached_property
+    def drawn(self) -> tuple[Arc, ...]:
+        """The arcs between the states that are drawn."""
+        made, shown = self.made, self.states
+        strong = [arc for path in self.ways for arc in path]
+        if len(made.found.moves) <= MOST:
+            found = [*arcs(made.model, made.ranks, made.found, shown)]
+        else:
+            found = [arc for route in made.found.routes for arc in route.shortest or ()]
+        every = dict.fromkeys([*found, *strong])
+        return tuple(arc for arc in every if arc.start in shown and arc.end in shown)
+
+    @cached_property
+    def box(self) -> tuple[float, float]:
+        """The width and the height of a box."""
+        longest = max(max(len(_cut(self.made.model.name(s))), len(self.pattern(s)[0])) for s in self.states)
+        lines = 1 + len(self.pattern(self.made.found.start))
+        return max(84.0, LETTER * longest + 24), 16.0 * lines + 16
+
+    def pattern(self, state: int) -> tuple[str, ...]:
+        """The options of a state, in lines."""
+        return tuple(wrap(self.made.model.options(state), PATTERN)) or ("",)
+
+    @cached_property
+    def laid(self) -> Layout:
+        """Where everything stands."""
+        widest = max((len(_cut(self.made.party(arc.who))) for arc in self.drawn), default=0)
+        grid = Grid(self.box, across=max(120.0, LETTER * widest * 1.5 + 60), down=34)
+        return layout(self.states, [(arc.start, arc.end) for arc in self.drawn], grid)
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """The states as drawn."""
+        made, goals = self.made, {route.state for route in self.made.found.routes}
+        return tuple(
+            Box(
+                at,
+                _cut(made.model.name(state)),
+                self.pattern(state),
+                harmless(made.label(state)),
+                start=state == made.found.start,
+                goal=state in goals,
+            )
+            for state, at in self.laid.boxes.items()
+        )
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The arcs as drawn, each label where it hides least."""
+        strong = {arc for path in self.ways for arc in path}
+        width, height = self.box
+        taken = [(x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in self.laid.boxes.values()]
+        found: list[Line] = []
+        for arc, curves in zip(self.drawn, self.laid.arcs, strict=True):
+            label = _cut(self.made.party(arc.who))
+            wide = LETTER * len(label) * 0.9 + 6
+            at = _free(curves, wide, taken)
+            taken.append(_around(at, wide))
+            title, leading = harmless(self.made.move(arc)), arc in strong
+            joint = len(arc.who) > 1
+            found.append(Line(_drawn(curves), label, title, at, wide, arc.gain, joint, leading))
+        return tuple(found)
+
+    @cached_property
+    def width(self) -> float:
+        """The width of the whole."""
+        return max(self.laid.width, NARROWEST)
+
+    @cached_property
+    def across(self) -> int:
+        """The characters of a line of text."""
+        return int((min(self.width, WIDEST) - 24) / (LETTER * 0.92))
+
+    @cached_property
+    def summary(self) -> tuple[str, ...]:
+        """What stands above."""
+        return tuple(part for line in self.made.summary for part in wrap(line, self.across))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What stands below: the order of the options, and the ways to the equilibria."""
+        conflict, across = self.made.model.conflict, self.across
+        options = ", ".join(f"{o.name} ({o.owner})" for o in conflict.options)
+        lines = [*wrap(f"Options, in order: {options}.", across)]
+        if len(self.made.found.moves) > len(self.states):
+            lines.append(f"Of {len(self.made.found.moves):,} states that can be reached, {len(self.states)} are drawn.")
+        lines += [f"Ways to the equilibria by {NAMES[self.made.concept]}:"] if self.made.found.routes else []
+        for route in self.made.found.routes[:MOST]:
+            label, *sentences = told(self.made, route)
+            lines += wrap(f"{label}: {' '.join(sentences)}", across, initial_indent="• ", subsequent_indent="   ")
+        if len(self.made.found.routes) > MOST:
+            lines.append(f"… and {len(self.made.found.routes) - MOST:,} more.")
+        return tuple(map(harmless, lines))
+
+
+def svg(made: Paths) -> str:
+    """The drawing. Everything that an analyst wrote is escaped."""
+    shown = Drawing(made)
+    title = harmless(made.model.conflict.title)
+    return environment().get_template("paths.svg").render(
+        shown=shown, title=title, summary=shown.summary, box=shown.box, concept=NAMES[made.concept]
+    )  # fmt: skip
+
+
+def _cut(name: str) -> str:
+    plain = harmless(name)
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+
+
+def _drawn(curves: Sequence[Curve]) -> str:
+    (x, y), parts = curves[0].start, list[str]()
+    for curve in curves:
+        ends = [*(curve.by or ()), curve.end]
+        parts.append(("C" if curve.by else "L") + " ".join(f"{a:.1f},{b:.1f}" for a, b in ends))
+    return f"M{x:.1f},{y:.1f}{''.join(parts)}"
+
+
+def _around(at: Point, wide: float) -> tuple[float, float, float, float]:
+    return at[0] - wide / 2, at[1] - 8, at[0] + wide / 2, at[1] + 8
+
+
+def _free(curves: Sequence[Curve], wide: float, taken: Sequence[tuple[float, float, float, float]]) -> Point:
+    """The place on an arc at which a label hides least of what stands already."""
+    bends = [curve for curve in curves if curve.by]
+
+    def hidden(at: Point) -> float:
+        a, b, c, d = _around(at, wide)
+        shared = ((min(c, z) - max(a, x), min(d, w) - max(b, y)) for x, y, z, w in taken)
+        return sum(max(0.0, across) * max(0.0, down) for across, down in shared)
+
+    return min((curve.at(t) for t in PLACES for curve in bends), key=hidden)
