@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import FileFaultError, InputError
@@ -273,6 +273,7 @@ def test_a_formula_without_end_and_a_file_without_end_are_refused(tmp_path: Path
         load(path)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_words(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(WHOLE)))

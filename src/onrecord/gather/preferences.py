@@ -77,7 +77,7 @@ class _Wishes:
 
     check: Terms
     at: str
-    before: list[tuple[Wish, Meaning | None]] = field(default_factory=list)
+    before: dict[Meaning, list[Wish]] = field(default_factory=dict)
 
     def read(self, node: yaml.Node | None) -> Iterator[Wish]:
         for rank, entry in enumerate(self.check.several(node, self.at, lambda n: n), start=1):
@@ -104,20 +104,24 @@ class _Wishes:
         text = check.text(known["says"], at) or ""
         made = Wish(text=text, formula=formula, rank=rank, since=since, until=until, **basis)
         meant = meaning(formula)
-        if meant and (told := self.settled(made, meant)):
-            check.wrong(known["says"], f"{at}: {made.text!r} {told}")
-        self.before.append((made, meant))
+        if meant:
+            if told := self.settled(made, meant):
+                check.wrong(known["says"], f"{at}: {made.text!r} {told}")
+            self.before.setdefault(meant, []).append(made)
         return made
 
     def settled(self, made: Wish, meant: Meaning) -> str | None:
         """What is wrong with a wish that tells no state from another, or that an earlier one of the same days says."""
         if not meant[0]:
             return f"holds in {'every state' if meant[1] else 'no state'}: it prefers none. Mend it or take it out."
-        for other, theirs in self.before:
-            if theirs == meant and _together(made, other):
-                return f"says what {other.text!r} said on line {other.line}. Keep one of them."
-            if theirs == negated(meant) and _together(made, other):
-                return f"contradicts {other.text!r} on line {other.line}. Keep one, or give each its days."
+        same, opposite = (
+            next((other for other in self.before.get(one, ()) if _together(made, other)), None)
+            for one in (meant, negated(meant))
+        )
+        if same:
+            return f"says what {same.text!r} said on line {same.line}. Keep one of them."
+        if opposite:
+            return f"contradicts {opposite.text!r} on line {opposite.line}. Keep one, or give each its days."
         return None
 
 

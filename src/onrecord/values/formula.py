@@ -84,37 +84,46 @@ def meaning(formula: Formula) -> Meaning | None:
 
     None for a formula of more than WIDEST options.
     """
-    turning = sorted(options_of(formula))
-    if len(turning) > WIDEST:
+    options = sorted(options_of(formula))
+    if len(options) > WIDEST:
         return None
-    table = _table(formula, turning)
-    for option in list(turning):
-        at, rows = turning.index(option), 1 << len(turning)
-        kept = [row for row in range(rows) if not row >> at & 1]
-        without, taken = (sum((table >> (row | on << at) & 1) << i for i, row in enumerate(kept)) for on in (0, 1))
-        if without == taken:
-            turning.remove(option)
-            table = without
-    return tuple(turning), table
+    table = _table(formula, options)
+    turning = []
+    for at, option in enumerate(options):
+        taken = _taken(at, len(options))
+        if (table & taken) >> (1 << at) != table & ~taken:  # it makes a difference in some row
+            turning.append(option)
+    return tuple(turning), _table(formula, turning)
 
 
 def negated(meant: Meaning) -> Meaning:
     """The meaning of the negation."""
-    return meant[0], meant[1] ^ ((1 << (1 << len(meant[0]))) - 1)
+    return meant[0], meant[1] ^ _rows(len(meant[0]))
 
 
 def _table(formula: Formula, options: list[int]) -> int:
-    """The truth table: bit r is set where the formula holds with the options taken whose bits are set in r."""
-    rows = 1 << len(options)
+    """The truth table: bit r is set where the formula holds with the options taken whose bits are set in r.
+
+    Options that are not in ``options`` are not taken.
+    """
     match formula:
         case Taken(number):
-            at = options.index(number)
-            return sum(1 << row for row in range(rows) if row >> at & 1)
+            return _taken(options.index(number), len(options)) if number in options else 0
         case Not(part):
-            return _table(part, options) ^ ((1 << rows) - 1)
+            return _table(part, options) ^ _rows(len(options))
         case Join(word, left, right):
             a, b = _table(left, options), _table(right, options)
-            return a & b if word == "and" else a | b if word == "or" else a ^ b ^ ((1 << rows) - 1)
+            return a & b if word == "and" else a | b if word == "or" else a ^ b ^ _rows(len(options))
+
+
+def _rows(options: int) -> int:
+    """All rows of a truth table, a bit each."""
+    return (1 << (1 << options)) - 1
+
+
+def _taken(at: int, options: int) -> int:
+    """The rows in which the option at a place is taken: runs of 2^at bits, every other one set."""
+    return _rows(options) // ((1 << (1 << at)) + 1) << (1 << at)
 
 
 def _plain(name: str) -> str:
