@@ -14,12 +14,14 @@ from onrecord.publish.wording import harmless
 from onrecord.weigh.conflict.paths import Arc, Path, arcs
 
 MOST: Final = 24  # states of a drawing with all moves: of more, those on the way to an equilibrium are drawn
+MOST_ARCS: Final = 40  # of a drawing that can be read
 LETTER: Final = 7.0  # the width of a character of 12 px sans-serif, at most; labels are as large as this says
 LONGEST: Final = 26  # characters of a name in the drawing; the rest is in its title
 NARROWEST: Final = 780.0  # what the legend takes
 WIDEST: Final = 1100.0  # of a line of text
+HEAD: Final = 14  # the length of an arrow's head, beside a box
 PATTERN: Final = 20  # letters of a line of options
-PLACES: Final = (0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75, 0.18, 0.82)  # where a label may stand on a curve
+PLACES: Final = (0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78)  # where a label may stand on a curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,25 @@ class Drawing:
         return columns
 
     @cached_property
-    def drawn(self) -> tuple[Arc, ...]:
-        """The arcs between the states that are drawn."""
+    def every(self) -> tuple[Arc, ...]:
+        """The arcs there could be between the states that are drawn."""
         made, shown = self.made, self.states
-        strong = [arc for path in self.ways for arc in path]
+        strong = (arc for path in self.ways for arc in path)
         if len(made.found.moves) <= MOST:
             found = [*arcs(made.model, made.ranks, made.found, shown)]
         else:
             found = [arc for route in made.found.routes for arc in route.shortest or ()]
-        every = dict.fromkeys([*found, *strong])
-        return tuple(arc for arc in every if arc.start in shown and arc.end in shown)
+        return tuple(arc for arc in dict.fromkeys([*found, *strong]) if arc.start in shown and arc.end in shown)
+
+    @cached_property
+    def drawn(self) -> tuple[Arc, ...]:
+        """The arcs that are drawn: where they would be too many, those by which states are first reached."""
+        found = self.made.found
+        if len(self.every) <= MOST_ARCS or len(found.moves) > MOST:
+            return self.every
+        kept = {path[-1] for paths in (found.moves, found.improvements) for path in paths.values() if path}
+        kept |= {arc for path in self.ways for arc in path}
+        return tuple(arc for arc in self.every if arc in kept)
 
     @cached_property
     def box(self) -> tuple[float, float]:
@@ -127,20 +138,21 @@ class Drawing:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The arcs as drawn, each label where it hides least."""
+        """The arcs as drawn, those on the way to an equilibrium last; theirs are the first labels to find a place."""
         strong = {arc for path in self.ways for arc in path}
         width, height = self.box
-        taken = [(x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in self.laid.boxes.values()]
+        right, down = width / 2 + HEAD, height / 2
+        taken = [(x - right, y - down, x + right, y + down) for x, y in self.laid.boxes.values()]
         found: list[Line] = []
-        for arc, curves in zip(self.drawn, self.laid.arcs, strict=True):
+        both = zip(self.drawn, self.laid.arcs, strict=True)
+        for arc, curves in sorted(both, key=lambda pair: pair[0] not in strong):
             label = _cut(self.made.party(arc.who))
             wide = LETTER * len(label) * 0.9 + 6
             at = _free(curves, wide, taken)
             taken.append(_around(at, wide))
-            title, leading = harmless(self.made.move(arc)), arc in strong
-            joint = len(arc.who) > 1
-            found.append(Line(_drawn(curves), label, title, at, wide, arc.gain, joint, leading))
-        return tuple(found)
+            title, joint = harmless(self.made.move(arc)), len(arc.who) > 1
+            found.append(Line(_drawn(curves), label, title, at, wide, arc.gain, joint, arc in strong))
+        return tuple(reversed(found))
 
     @cached_property
     def width(self) -> float:
@@ -165,6 +177,8 @@ class Drawing:
         lines = [*wrap(f"Options, in order: {options}.", across)]
         if len(self.made.found.moves) > len(self.states):
             lines.append(f"Of {len(self.made.found.moves):,} states that can be reached, {len(self.states)} are drawn.")
+        if left := len(self.every) - len(self.drawn):
+            lines.append(f"Not drawn: {left} more improvement{'' if left == 1 else 's'} between these states.")
         lines += [f"Ways to the equilibria by {NAMES[self.made.concept]}:"] if self.made.found.routes else []
         for route in self.made.found.routes[:MOST]:
             label, *sentences = told(self.made, route)
