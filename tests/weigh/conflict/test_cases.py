@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.values.conflict import Conflict, Infeasible, Option, Preferences, Ranking
 from onrecord.values.formula import Formula, Join, Not, Taken
-from onrecord.weigh.conflict import CONCEPTS, GraphModel, blocking, equilibria, graph_model, stability
+from onrecord.weigh.conflict import CONCEPTS, Answers, GraphModel, blocking, equilibria, graph_model, stability
 
 CASES = Path(__file__).resolve().parents[4] / "shared/data/cases/cases.json"
 
@@ -72,3 +72,20 @@ def test_a_state_is_stable_exactly_where_every_improvement_has_a_sanction(name: 
             for state, stable in enumerate(mask):
                 improvements = blocking(model.movers, model.ranks(), who, state, concept)
                 assert all(i.sanction for i in improvements) == stable, (concept, who, model.name(state))
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule"),
+    [
+        ("legal sequences", "legal sequences (the definition, default)"),
+        ("each once", "each opponent at most once"),
+        ("one move", "one move of one opponent"),
+    ],
+)
+def test_each_reading_of_the_sanction_rule_gives_what_it_gave(answers: Answers, rule: str) -> None:
+    known = case("garrison")
+    model = modelled(known)
+    found = stability(model.movers, model.ranks(), ["gmr", "smr"], answers)
+    for concept in ("gmr", "smr"):
+        states = np.flatnonzero(equilibria(found[concept]))
+        assert sorted(int(model.name(s)) for s in states) == known["sanction_rules"][rule]["gmr"]

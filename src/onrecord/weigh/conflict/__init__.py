@@ -31,11 +31,12 @@ from onrecord.weigh.conflict.robustness import (
 )
 from onrecord.weigh.conflict.sequences import Step
 from onrecord.weigh.conflict.settling import Question, Settling, settling
-from onrecord.weigh.conflict.stability import CONCEPTS, Concept, equilibria, stability
+from onrecord.weigh.conflict.stability import CONCEPTS, Answers, Concept, equilibria, stability
 
 __all__ = [
     "CONCEPTS",
     "Analysis",
+    "Answers",
     "Arc",
     "Belief",
     "Coalition",

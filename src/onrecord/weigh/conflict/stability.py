@@ -18,11 +18,15 @@ from onrecord.weigh.conflict.moves import FAR, Ints, Moves
 from onrecord.weigh.conflict.states import Mask
 
 Concept = Literal["nash", "gmr", "smr", "seq", "sseq", "simultaneous"]
+Answers = Literal["legal sequences", "each once", "one move"]  # what the others may answer an improvement with
 CONCEPTS: Final[tuple[Concept, ...]] = ("nash", "gmr", "smr", "seq", "sseq", "simultaneous")
 
 
 def stability(
-    movers: Sequence[Moves], ranks: Sequence[Ints], concepts: Sequence[Concept] = CONCEPTS
+    movers: Sequence[Moves],
+    ranks: Sequence[Ints],
+    concepts: Sequence[Concept] = CONCEPTS,
+    answers: Answers = "legal sequences",
 ) -> dict[Concept, list[Mask]]:
     """For each concept and decision maker in which states it is stable, (…, states).
 
@@ -30,7 +34,7 @@ def stability(
     makers and left out where there are more.
     """
     wanted = [c for c in concepts if c != "simultaneous" or len(movers) == 2]
-    each = [stable(movers, ranks, who, wanted) for who in range(len(movers))]
+    each = [stable(movers, ranks, who, wanted, answers) for who in range(len(movers))]
     return {concept: [found[concept] for found in each] for concept in wanted}
 
 
@@ -43,7 +47,11 @@ def equilibria(stable_for: Sequence[Mask]) -> Mask:
 
 
 def stable(
-    movers: Sequence[Moves], ranks: Sequence[Ints], who: int, concepts: Sequence[Concept]
+    movers: Sequence[Moves],
+    ranks: Sequence[Ints],
+    who: int,
+    concepts: Sequence[Concept],
+    answers: Answers = "legal sequences",
 ) -> dict[Concept, Mask]:
     """In which states one decision maker, by number, is stable."""
     own = ranks[who]
@@ -57,7 +65,12 @@ def stable(
             continue
         else:
             sanctions = countered if concept in ("smr", "sseq") else own
-            worst = least_reachable(movers, sanctions, who, ranks if concept in ("seq", "sseq") else None)
+            improving = ranks if concept in ("seq", "sseq") else None
+            worst = (
+                least_reachable(movers, sanctions, who, improving)
+                if answers == "legal sequences"
+                else _least_within(movers, sanctions, who, improving, 1 if answers == "one move" else len(movers))
+            )
         found[concept] = _blocked(movers[who], own, worst)
     return found
 
@@ -89,6 +102,20 @@ def least_reachable(movers: Sequence[Moves], values: Ints, who: int, improving: 
             first[j] = reached
             stale.update(k for k in others if k != j)
     return np.minimum.reduce([first[j] for j in others]) if others else np.full(shape, FAR)
+
+
+def _least_within(movers: Sequence[Moves], values: Ints, who: int, improving: Sequence[Ints] | None, most: int) -> Ints:
+    """The least value that the others reach by a sequence of ``most`` moves at the most, each moving once, or FAR."""
+
+    def reached(left: tuple[int, ...], moves: int) -> Ints:
+        found = np.full(values.shape, FAR)
+        for j in left if moves else ():
+            rest = tuple(k for k in left if k != j)
+            onward = np.minimum(values, reached(rest, moves - 1))
+            found = np.minimum(found, movers[j].least(onward, None if improving is None else improving[j]))
+        return found
+
+    return reached(tuple(j for j in range(len(movers)) if j != who), most)
 
 
 def _simultaneous(movers: Sequence[Moves], ranks: Sequence[Ints], who: int) -> Mask:
