@@ -118,6 +118,9 @@ def summary(made: Stability) -> tuple[str, ...]:
     lines += [f"Equilibria by {told}." for told in _agreed(made, made.found.equilibria)]
     for joint in made.found.joint:
         lines += [f"With {' + '.join(joint.names)} moving as one: {told}." for told in _agreed(made, joint.equilibria)]
+        left = {c: mask & ~joint.surviving[c] for c, mask in made.found.equilibria.items() if c in joint.surviving}
+        undone = _agreed(made, {c: mask for c, mask in left.items() if mask.any()})
+        lines += [f"Equilibria that {' + '.join(joint.names)} would leave together: {told}." for told in undone]
     names = [made.label(s) for s in made.shown if made.label(s) != str(s + 1)]
     if names:
         lines.append(f"States with names: {', '.join(names)}.")
@@ -230,7 +233,11 @@ def plain(made: Stability, *, explain: bool) -> dict[str, Any]:
         "concepts": found.concepts,
         "equilibria": {c: _numbers(mask) for c, mask in found.equilibria.items()},
         "coalitions": [
-            {"members": joint.names, "equilibria": {c: _numbers(mask) for c, mask in joint.equilibria.items()}}
+            {
+                "members": joint.names,
+                "equilibria": {c: _numbers(mask) for c, mask in joint.equilibria.items()},
+                "surviving": {c: _numbers(mask) for c, mask in joint.surviving.items()},
+            }
             for joint in found.joint
         ],
         "states": [state(number) for number in range(len(found.model.states))],

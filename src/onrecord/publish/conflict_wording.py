@@ -6,7 +6,7 @@ from typing import Final
 
 from onrecord.publish.wording import date_text
 from onrecord.values.conflict import Line, Wish
-from onrecord.weigh.conflict import Concept, Improvement, Step, blocking
+from onrecord.weigh.conflict import Concept, Improvement, Step, blocking, jointly_blocking
 from onrecord.weigh.conflict.analysis import Analysis, Joint
 from onrecord.weigh.conflict.reasons import Reason, reason
 
@@ -50,21 +50,33 @@ def told(found: Analysis, who: int, state: int) -> tuple[Told, ...]:
 
 def told_jointly(found: Analysis, joint: Joint, state: int) -> tuple[Told, ...]:
     """The same of a coalition that moves as one."""
-    name, names = found.model.name, " and ".join(joint.names)
-    targets = [name(target) for target in joint.coalition.improvements(state)]
+    model, together = found.model, joint.coalition
+    name, names = model.name, " and ".join(joint.names)
 
     def by(concept: Concept) -> tuple[str, tuple[Reason, ...]]:
-        if not targets:
+        improvements = jointly_blocking(model, found.ranks, together, state, concept)
+        if not improvements:
             return f"{names} stay at {name(state)}: no joint move is a gain for each of them.", ()
-        gain = f"{_listed(targets)}, a gain for each of them"
-        if not joint.stable[concept][state]:
-            return f"{names} can move together from {name(state)} to {gain}.", ()
-        return (
-            f"{names} stay at {name(state)}: the move to {gain}, can be answered so that one of them gains nothing.",
-            (),
-        )
+        free = [name(i.to) for i in improvements if i.sanction is None]
+        if free:
+            return f"{names} can move together from {name(state)} to {_listed(free)}, a gain for each of them.", ()
+        each = "; ".join(f"to {name(i.to)} by {_joint_sanction(found, joint, state, i, concept)}" for i in improvements)
+        return f"{names} stay at {name(state)}: what would be a gain for each of them is sanctioned: {each}.", ()
 
     return _merged(tuple(joint.stable), by)
+
+
+def _joint_sanction(found: Analysis, joint: Joint, state: int, improvement: Improvement, concept: Concept) -> str:
+    """The moves of those outside, and which members they leave without a gain."""
+    ranks, conflict = found.ranks, found.model.conflict
+    moves = " and then ".join(
+        _Cell(found, who, start).answer(who, start, end) for who, start, end in _walked(improvement)
+    )
+    landing = (improvement.sanction or ())[-1].to
+    held = [n for n in joint.coalition.members if ranks[n][landing] <= ranks[n][state]]
+    who = " and ".join(conflict.decision_makers[n] for n in held)
+    final = ", and no joint move from there is a gain for each" if concept in _FINAL else ""
+    return f"{moves}, which {who} like{'' if len(held) > 1 else 's'} no more than {found.model.name(state)}{final}"
 
 
 def _merged(concepts: Sequence[Concept], by: Callable[[Concept], tuple[str, tuple[Reason, ...]]]) -> tuple[Told, ...]:
