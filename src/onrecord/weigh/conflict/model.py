@@ -46,7 +46,7 @@ class GraphModel:
 
     def number(self, written: Pattern) -> int:
         """The number, from 0, of the one state a pattern names. Raises ConflictError where it names none or several."""
-        fits = len(written) == len(self.conflict.options)
+        fits = written.isdecimal() or len(written) == len(self.conflict.options)
         found = np.flatnonzero(matching(written, self.states)) if fits else np.zeros(0, dtype=np.intp)
         if len(found) != 1:
             many = f"{len(found)} feasible states" if len(found) else "no feasible state"
