@@ -30,11 +30,12 @@ Reread = Literal["changed", "same", "failed"]
 
 @dataclass(frozen=True)
 class Added:
-    """What became of one document on its way into a store; ``problem`` says why it failed."""
+    """What became of one document on its way into a store: its key there, or the ``problem`` by which it failed."""
 
     origin: str
     outcome: Outcome
     problem: str | None = None
+    document: str | None = None
 
 
 def read(
@@ -170,14 +171,15 @@ def _add_one(writer: "Writer", view: "View", one: Pending) -> Added:
         document = one.gather()
         held = view.place_of(document.id, one.origin)
         if held == "here":
-            return Added(one.origin, "known")
+            return Added(one.origin, "known", document=document.id)
         if held == "elsewhere":
-            return Added(one.origin, writer.link(one.origin, document.id))
+            return Added(one.origin, writer.link(one.origin, document.id), document=document.id)
         reading = read_document(document)
     except InputError as error:
         writer.fail(one.origin, error.problem)
         return Added(one.origin, "failed", error.problem)
-    return Added(one.origin, writer.add(one.origin, reading, signature(document.text)))
+    outcome = writer.add(one.origin, reading, signature(document.text))
+    return Added(one.origin, outcome, document=document.id)
 
 
 def reread(

@@ -12,6 +12,7 @@ from onrecord.cli.calendar import calendar
 from onrecord.cli.deals import deals
 from onrecord.cli.read import read
 from onrecord.cli.reread import reread
+from onrecord.cli.serve import serve
 from onrecord.cli.verify import verify
 
 app = typer.Typer(
@@ -24,7 +25,7 @@ app = typer.Typer(
 for verb in (
     add, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
     queries.changes, positions.matrix, positions.clashes, positions.common_ground, positions.shifts, positions.unsorted,
-    deals, verify, read, reread,
+    deals, verify, read, reread, serve,
 ):  # fmt: skip
     app.command()(verb)
 app.add_typer(actors.app, name="actors")

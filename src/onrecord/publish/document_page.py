@@ -13,16 +13,19 @@ ROLES = ("source", "cue", "content", "condition")
 def render(readings: Sequence[Reading]) -> str:
     """One HTML page of all readings: no script, nothing fetched, everything from documents escaped."""
     page = environment().get_template("document.html")
-    return page.render(documents=[(r.document, _marked(r)) for r in readings], roles=ROLES, date_text=date_text)
+    return page.render(documents=[(r.document, marked(r)) for r in readings], roles=ROLES, date_text=date_text)
 
 
-def _marked(reading: Reading) -> list[Piece]:
-    marks = [
-        Mark(span.range, (role,), note=_note(statement))
-        for statement in reading.statements
-        for role in ROLES
-        for span in getattr(statement, role)
-    ]
+def marked(reading: Reading) -> list[Piece]:
+    """The text with every statement's parts marked, and an anchor, ``s-`` and its id, where each statement begins."""
+    marks = []
+    for statement in reading.statements:
+        spans = sorted((span.range, role) for role in ROLES for span in getattr(statement, role))
+        note = _note(statement)
+        marks += [
+            Mark(span, (role,), f"s-{statement.id}" if number == 0 else None, note)
+            for number, (span, role) in enumerate(spans)
+        ]
     return pieces(reading.document.text, marks)
 
 

@@ -50,6 +50,11 @@ class View:
     def _reading(self) -> AbstractContextManager[Connection]:
         return transaction(self.engine, self.path)
 
+    def stamp(self) -> tuple[int, ...]:
+        """What changes with every write to the store: when its files were last written, and how long they are."""
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        return tuple(n for f in files if f.exists() for stat in [f.stat()] for n in (stat.st_mtime_ns, stat.st_size))
+
     def statements(self, chosen: Filter = ALL) -> tuple[Said, ...]:
         """Statements, newest first."""
         with self._reading() as connection:

@@ -1,0 +1,59 @@
+"""The frame around every page: the day, errors in words, and what a browser is told."""
+
+import re
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from onrecord.publish.desk.routes import PAGES, WRITES
+from tests.publish.desk.conftest import app_of, client_of
+
+
+def test_every_place_is_there(client: TestClient) -> None:
+    for path in ("/", "/statements", "/documents"):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "<h1>" in answer.text
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_the_whole_desk_is_as_of_a_day(reader: TestClient) -> None:
+    first = reader.get("/statements?as_of=2031-01-01").text
+    assert "The desk shows the record as it stood at the end of 1 January 2031" in first
+    assert 'href="/documents?as_of=2031-01-01"' in first
+
+
+def test_what_went_wrong_is_told(reader: TestClient) -> None:
+    answer = reader.get("/statements?as_of=tomorrow")
+    assert answer.status_code == 400
+    assert "cannot read the date &#39;tomorrow&#39;" in answer.text
+    assert reader.get("/nowhere").status_code == 404
+    assert reader.get("/statements/999999").status_code == 404
+
+
+def test_a_foreign_host_or_site_is_refused(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+    sent = client.post("/name", data={"judge": "Eve"}, headers={"origin": "http://evil.example"})
+    assert sent.status_code == 403
+    assert client.post("/name", data={"judge": "Eve"}).status_code == 403  # without the session's token
+
+
+def test_read_only_has_no_address_that_writes(examples: Path, client: TestClient) -> None:
+    closed = client_of(app_of(examples, read_only=True))
+    assert {path for _, path in writing(PAGES)} == {"/sign-in", "/sign-out"}
+    for method, path in writing(WRITES):
+        at = re.sub(r"{\w+}", "1", path)
+        assert closed.request(method, at).status_code in (404, 405), path
+        assert client.request(method, at).status_code == 403, path  # there, but not without the session's token
+
+
+def writing(routers: tuple[APIRouter, ...]) -> list[tuple[str, str]]:
+    return [
+        (method, route.path)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods - {"GET", "HEAD"}
+    ]
