@@ -61,7 +61,7 @@ def measured(client: TestClient, path: str) -> list[str]:
         begun = time.perf_counter()
         answer = client.get(path)
         times.append((time.perf_counter() - begun) * 1000)
-    assets = {at for at in ASSET.findall(answer.text)}
+    assets = set(ASSET.findall(answer.text))
     weight = sum(sent(client, at) for at in [path, *assets])
     warm = times[1:]
     return [
