@@ -19,6 +19,7 @@ from onrecord.publish.desk.app import application
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CHROMIUM = shutil.which("chromium")
 HERE = "http://127.0.0.1"
+Serving = Callable[[FastAPI], str]
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +69,7 @@ def token(client: TestClient) -> dict[str, str]:
 
 
 @pytest.fixture
-def serving() -> Iterator[Callable[[FastAPI], str]]:
+def serving() -> Iterator[Serving]:
     """Serves applications at free ports until the test ends: their addresses."""
     servers: list[tuple[uvicorn.Server, threading.Thread]] = []
 
