@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
+from math import prod
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,8 @@ from onrecord.weigh.conflict.moves import Ints, Moves
 from onrecord.weigh.conflict.preferring import ranked, ranks
 from onrecord.weigh.conflict.stability import Concept, equilibria, stable
 from onrecord.weigh.conflict.states import Mask
+
+MOST_ANALYSES: Final = 20_000  # some minutes
 
 Profile = tuple[str | None, ...]  # for each decision maker the name of one of its alternatives; None: as stated
 
@@ -72,13 +76,19 @@ class Misperception:
 
 
 def profiles(model: GraphModel) -> tuple[Profile, ...]:
-    """Every combination of everyone's rankings: as stated, where they are, and the alternatives."""
+    """Every combination of everyone's rankings: as stated, where they are, and the alternatives.
+
+    Raises ConflictError for more than MOST_ANALYSES.
+    """
     given = {p.decision_maker: p for p in model.conflict.preferences}
     each: list[list[str | None]] = []
     for who in model.conflict.decision_makers:
         own = given.get(who)
         names = [name for name, _ in own.alternatives] if own else []
         each.append([None, *names] if not names or (own and (own.ranking or own.wishes)) else [*names])
+    if (many := prod(map(len, each))) > MOST_ANALYSES:
+        told = f"the alternatives combine in {many:,} ways, more than {MOST_ANALYSES:,}. Take some out."
+        raise ConflictError([(None, told)])
     return tuple(product(*each))
 
 
