@@ -201,13 +201,18 @@ def _members(given: str) -> tuple[str, ...]:
 def _begun(model: "GraphModel", start: str | None) -> int:
     """The state that paths are looked for from."""
     if start is not None:
-        try:
-            return model.state(start)
-        except ConflictError as error:
-            raise ConflictError([(None, f"--from: {told}") for _, told in error.faults]) from None
+        return one_of(model, start, "--from")
     if model.conflict.status_quo is None:
         raise ConflictError([(None, "no status quo is written down. Name a state with --from, or add status_quo: …")])
     return model.number(model.conflict.status_quo)
+
+
+def one_of(model: "GraphModel", state: str, flag: str) -> int:
+    """The number, from 0, of the state that an option of the command names."""
+    try:
+        return model.state(state)
+    except ConflictError as error:
+        raise ConflictError([(None, f"{flag}: {told}") for _, told in error.faults]) from None
 
 
 def _shown(made: "Paths", shape: Drawn) -> str:

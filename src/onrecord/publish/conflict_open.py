@@ -102,7 +102,10 @@ def summary(made: OpenTable) -> tuple[str, ...]:
             f"More than {MOST} states: shown are {len(made.shown)} that may be an equilibrium, the likeliest. "
             "--format csv and json hold every state."
         )
-    lines += [f"{NAMES[concept]}: {told}." for concept in made.made.concepts for told in _agreed(made, concept)]
+    alike: dict[str, list[str]] = {}
+    for concept in made.made.concepts:
+        alike.setdefault(_agreed(made, concept), []).append(NAMES[concept])
+    lines += [f"Equilibria by {', '.join(concepts)}: {told}." for told, concepts in alike.items()]
     names = [made.label(s) for s in made.shown if made.label(s) != str(s + 1)]
     if names:
         lines.append(f"States with names: {', '.join(names)}.")
@@ -126,20 +129,23 @@ def _looked_at(made: OpenTable) -> str:
     )
 
 
-def _agreed(made: OpenTable, concept: Concept) -> Iterator[str]:
+def _agreed(made: OpenTable, concept: Concept) -> str:
     """The equilibria, by what is certain of them."""
     shares = [made.equilibrium(concept, s) for s in range(len(made.made.model.states))]
     drawn = "" if made.made.found.exact else " drawn"
     always = [s for s, share in enumerate(shares) if share.held == share.of]
     some = sorted((s for s, share in enumerate(shares) if 0 < share.held < share.of), key=lambda s: -shares[s].held)
     name = made.made.model.name
-    told = [f"{name(s)} ({sign(shares[s])})" for s in some[:MOST]]
-    more = f" and {len(some) - MOST:,} more" if len(some) > MOST else ""
+    in_all, in_some = map(name, always[:MOST]), (f"{name(s)} ({sign(shares[s])})" for s in some[:MOST])
     lists = [
-        f"an equilibrium in all{drawn}: {', '.join(map(name, always))}" if always else None,
-        f"in some: {', '.join(told)}{more}" if some else None,
+        f"in all{drawn}: {', '.join(in_all)}{_more(always)}" if always else None,
+        f"in some: {', '.join(in_some)}{_more(some)}" if some else None,
     ]
-    yield "; ".join(filter(None, lists)) or f"no state is an equilibrium in any{drawn}"
+    return "; ".join(filter(None, lists)) or f"in none{drawn}"
+
+
+def _more(states: list[int]) -> str:
+    return f" and {len(states) - MOST:,} more" if len(states) > MOST else ""
 
 
 def legend(made: OpenTable) -> str:

@@ -121,10 +121,18 @@ def every_analysis(
     return tuple(Analysis(*assumed) for assumed in product(rankings, concepts, irreversible, beliefs))
 
 
-def robustness(model: GraphModel, analyses: Sequence[Analysis]) -> Robustness:
-    """Which states hold by which analysis. Raises ConflictError for a ranking or decision maker that is not there."""
+def robustness(
+    model: GraphModel, analyses: Sequence[Analysis], done: Callable[[int], None] = lambda _: None
+) -> Robustness:
+    """Which states hold by which analysis; ``done`` is told of how many more are known each time.
+
+    Raises ConflictError for a ranking or decision maker that is not there.
+    """
     called, moving = cache(partial(ranks_called, model)), cache(partial(_moving, model))
-    found = [_analysed(model, analysis, called, moving).holds for analysis in analyses]
+    found: list[Mask] = []
+    for analysis in analyses:
+        found.append(_analysed(model, analysis, called, moving).holds)
+        done(1)
     return Robustness(tuple(analyses), np.array(found, dtype=bool).reshape(len(found), len(model.states)))
 
 
