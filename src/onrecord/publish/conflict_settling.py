@@ -38,22 +38,22 @@ def rows(made: Settled) -> Listing:
     told = [(one[0], _question(one), states) for one, states in made.questions.items()]
     if made.whole:
         bears = [(*said, ", ".join(map(made.model.name, states))) for *said, states in told]
-        return Listing("What would settle it", ("ask of", "which it prefers", "bears on"), tuple(bears), _WIDE)
+        return Listing("What would settle it", ("ask of", "which comes first", "bears on"), tuple(bears), _WIDE)
     answers = [
         (*said, _answer(question.if_first), _answer(question.if_second))
         for *said, states in told
         for question in states.values()
     ]
-    columns = ("ask of", "which it prefers", "if the first", "if the second")
+    columns = ("ask of", "which comes first", "if the first", "if the second")
     return Listing("What would settle it", columns, tuple(answers), _WIDE)
 
 
-_WIDE = {"which it prefers": 3, "bears on": 2, "if the first": 1, "if the second": 1}
+_WIDE = {"which comes first": 3, "bears on": 2, "if the first": 1, "if the second": 1}
 
 
 def _question(asked: Asked) -> str:
     _, about, first, second = asked
-    return f"“{first}” or “{second}”: which matters more" if about == "wishes" else f"{first} or {second}"
+    return f"“{first}” or “{second}”" if about == "wishes" else f"{first} or {second}"
 
 
 def _answer(share: Share | None) -> str:

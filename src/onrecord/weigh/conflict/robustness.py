@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ConflictError
-from onrecord.values.conflict import Ranking
+from onrecord.values.conflict import Preferences, Ranking
 from onrecord.weigh.conflict.model import GraphModel, graph_model
 from onrecord.weigh.conflict.moves import Ints, Moves
 from onrecord.weigh.conflict.preferring import ranked, ranks
@@ -76,7 +76,7 @@ class Misperception:
 
 
 def profiles(model: GraphModel) -> tuple[Profile, ...]:
-    """Every combination of everyone's rankings: as stated, where they are, and the alternatives.
+    """Every combination of everyone's rankings: as stated, where they are in full, and the alternatives.
 
     Raises ConflictError for more than MOST_ANALYSES.
     """
@@ -85,11 +85,16 @@ def profiles(model: GraphModel) -> tuple[Profile, ...]:
     for who in model.conflict.decision_makers:
         own = given.get(who)
         names = [name for name, _ in own.alternatives] if own else []
-        each.append([None, *names] if not names or (own and (own.ranking or own.wishes)) else [*names])
+        each.append([None, *names] if own is None or not names or _full(own) else [*names])
     if (many := prod(map(len, each))) > MOST_ANALYSES:
         told = f"the alternatives combine in {many:,} ways, more than {MOST_ANALYSES:,}. Take some out."
         raise ConflictError([(None, told)])
     return tuple(product(*each))
+
+
+def _full(given: Preferences) -> bool:
+    """Whether a ranking, or wishes in an order, are stated."""
+    return bool(given.ranking or given.wishes) and len({w.rank for w in given.wishes}) == len(given.wishes)
 
 
 def named_profiles(model: GraphModel) -> dict[str, Profile]:
