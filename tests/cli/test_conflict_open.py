@@ -85,12 +85,23 @@ def test_a_sample_says_that_it_is_one(tmp_path: Path) -> None:
     file.write_text(HEAD + "coalitions: [[A, B]]\npreferences: {A: {wishes: [Go]}}\n", encoding="utf-8")
     text = run("conflict", "stability", str(file), "--concept", "nash").stdout.decode()
     assert "Open: all that B prefers; nothing is stated of it." in text
-    assert "2,000 completions are looked at, drawn from about 4.4e+26 that agree with what is stated" in text
+    assert "2,000 completions are looked at, drawn from about 10^27 that agree with what is stated" in text
     assert "Not looked at, since preferences are open: what coalitions do together (A + B)." in text
     found = told("stability", str(file), "--concept", "nash")["states"]
     assert found[0]["equilibrium"]["nash"]["verdict"] == "in none drawn"
     assert found[1]["stable"]["A"]["nash"]["verdict"] == "in all drawn"
     assert 0 < found[1]["stable"]["B"]["nash"]["error"] < 0.03
+
+
+def test_more_completions_than_a_number_can_be_written_for(tmp_path: Path) -> None:
+    options = ", ".join(f"{{name: o{k}, owner: {'ABCD'[k % 4]}}}" for k in range(8))
+    file = tmp_path / "c.yaml"
+    file.write_text(f"title: T\noptions: [{options}]\n", encoding="utf-8")
+    found = told("stability", str(file), "--concept", "nash")
+    assert found["completions"] == {"count": None, "log10": 2028, "looked_at": 2000, "exact": False}
+    assert (
+        "drawn from about 10^2028 that" in run("conflict", "stability", str(file), "--concept", "nash").stdout.decode()
+    )
 
 
 def test_comparisons_that_leave_nothing_open_are_a_ranking(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import log10
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from onrecord.values.conflict import Option
 from onrecord.weigh.conflict import Share
 from onrecord.weigh.conflict.stability import Concept
 
+PRECISE: Final = 10**12  # completions up to which their number is written out
 WIDE: Final = 7  # characters of a column: "~99.5 %"
 
 
@@ -121,7 +123,8 @@ def _looked_at(made: OpenTable) -> str:
     found, count = made.made.found, made.made.completions.count
     if found.exact:
         return f"{found.of:,} completions agree with what is stated; all are looked at."
-    many = "more than can be counted" if count is None else f"the {count:,}" if count < 10**12 else f"about {count:.1e}"
+    few = count is not None and count < PRECISE
+    many = "more than can be counted" if count is None else f"the {count:,}" if few else f"about 10^{log10(count):.0f}"
     worst = Share(found.of // 2, found.of, exact=False).error
     return (
         f"{found.of:,} completions are looked at, drawn from {many} that agree with what is stated: "
@@ -225,6 +228,15 @@ def plain_share(share: Share) -> dict[str, Any]:
     return dict(zip(names, _share(share), strict=True)) | {"exact": share.exact}
 
 
+def _completions(made: OpenTable) -> dict[str, Any]:
+    """How many there are, or the power of ten that is nearest where that is a great number."""
+    count, found = made.made.completions.count, made.made.found
+    told: dict[str, Any] = {"count": count, "looked_at": found.of, "exact": found.exact}
+    if count is not None and count >= PRECISE:
+        told |= {"count": None, "log10": round(log10(count))}
+    return told
+
+
 def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
     """The whole as plain values."""
     model, found, shown = made.made.model, made.made.found, set(made.shown)
@@ -254,7 +266,7 @@ def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
         "options": [{"name": o.name, "owner": o.owner, "direction": o.direction} for o in model.conflict.options],
         "status_quo": None if made.status_quo is None else made.status_quo + 1,
         "open": {own.order.who: told for own in made.made.known if (told := what_is_open(own))},
-        "completions": {"count": made.made.completions.count, "looked_at": found.of, "exact": found.exact},
+        "completions": _completions(made),
         "coalitions_left_out": model.conflict.coalitions,
         "concepts": made.made.concepts,
         "states": [state(number) for number in range(len(model.states))],
