@@ -239,7 +239,7 @@ def _completions(made: OpenTable) -> dict[str, Any]:
 
 def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
     """The whole as plain values."""
-    model, found, shown = made.made.model, made.made.found, set(made.shown)
+    model, shown = made.made.model, set(made.shown)
 
     def state(number: int) -> dict[str, Any]:
         told: dict[str, Any] = {
