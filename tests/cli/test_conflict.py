@@ -70,11 +70,6 @@ HEAD = "title: T\noptions: [{name: Go, owner: A}, {name: Hold, owner: B}, {name:
             ["c.yaml: no state is feasible: the rules under infeasible (lines 4, 5) leave none. Drop one."],
         ),
         (
-            HEAD + "preferences:\n A: {wishes: [Go]}\n B: {wishes: [Go]}\n",
-            (),
-            ["c.yaml: the preferences of C are open. Rank the states, or write preference statements in order."],
-        ),
-        (
             HEAD,
             ("--concept", "simultaneous"),
             ["c.yaml: simultaneous is defined for two decision makers, and there are 3. Ask for another."],

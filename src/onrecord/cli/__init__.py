@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import actors, conflict, conflict_record, dossier, positions, queries, review
+from onrecord.cli import actors, conflict, conflict_open, conflict_record, dossier, positions, queries, review
 from onrecord.cli.add import add
 from onrecord.cli.brief import brief
 from onrecord.cli.calendar import calendar
@@ -29,6 +29,9 @@ for verb in (
 ):  # fmt: skip
     app.command()(verb)
 app.add_typer(actors.app, name="actors")
+conflict.app.command()(conflict_open.settle)
+conflict.app.command()(conflict_open.inverse)
+conflict.app.command()(conflict_open.robustness)
 conflict.app.command()(conflict_record.draft)
 conflict.app.command()(conflict_record.changes)
 app.add_typer(conflict.app, name="conflict")

@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from onrecord.cli.asking import day_of, fail
-from onrecord.cli.output import emit, waiting
+from onrecord.cli.output import emit, progress, waiting
 from onrecord.cli.parameters import Output
 from onrecord.errors import ConflictError, OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.publish.conflict import Stability
+    from onrecord.publish.conflict_open import OpenTable
     from onrecord.publish.conflict_paths import Paths
-    from onrecord.weigh.conflict import GraphModel
+    from onrecord.weigh.conflict import Certain, Concept, GraphModel, JointCompletions
+
+FEWEST_SAMPLES: Final = 100  # a share is then off by 10 points at most
 
 app = typer.Typer(help="A conflict in a file: which of its states hold for whom, and why.")
 
@@ -80,21 +83,23 @@ def stability(
 ) -> None:
     """Which states are stable for whom, by six concepts, and which are equilibria.
 
+    Where preferences are partly open: in all completions of what is stated, in some, with their share, or in none.
     Where coalitions are named: also what their members can do together. Exit status: 0, or 1 for a file with faults.
     """
-    from onrecord.publish.conflict import Stability
     from onrecord.weigh.conflict import CONCEPTS
-    from onrecord.weigh.conflict.analysis import analysed
 
     wanted = [c for c in CONCEPTS if not concept or c in concept]
     model, day = modelled(file, as_of)
-    with waiting("weighing"):
-        try:
-            joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
-            made = Stability(analysed(_with_coalitions(model, joint), wanted), day)
-        except ConflictError as error:
-            fail(error.named(str(file)))
-    _write(made, Shape.JSON if as_json else shape, output, explain=explain)
+    try:
+        joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
+        made = _stability(_with_coalitions(model, joint), wanted, day)
+        with waiting("writing"):
+            text = _written(made, Shape.JSON if as_json else shape, explain=explain)
+        emit(text, output)
+    except ConflictError as error:
+        fail(error.named(str(file)))
+    except OnrecordError as error:
+        fail(error)
 
 
 @app.command()
@@ -134,6 +139,53 @@ def paths(
         fail(error)
 
 
+def _stability(model: "GraphModel", wanted: "Sequence[Concept]", day: str | None) -> "Stability | OpenTable":
+    """The stability of every state, in as many completions as there are or are drawn where preferences are open."""
+    from onrecord.publish.conflict import Stability
+    from onrecord.weigh.conflict import certain
+    from onrecord.weigh.conflict.analysis import analysed
+    from onrecord.weigh.conflict.coalitions import numbered
+
+    for names in model.conflict.coalitions:
+        numbered(model, names)
+    with waiting("weighing"):
+        try:
+            ranks = model.ranks()
+        except ConflictError:
+            known = certain(model)
+            possible = completed(model)
+            if not all(own.settled for own in known):
+                return _open(model, known, possible, wanted, day)
+            ranks = tuple(own[0] for own in possible.ranks())
+        return Stability(analysed(model, wanted, ranks), day)
+
+
+def _open(
+    model: "GraphModel",
+    known: "tuple[Certain, ...]",
+    possible: "JointCompletions",
+    wanted: "Sequence[Concept]",
+    day: str | None,
+) -> "OpenTable":
+    from onrecord.publish.conflict_open import OpenTable
+    from onrecord.publish.conflict_open_wording import OpenAnalysis
+    from onrecord.weigh.conflict import open_stability
+    from onrecord.weigh.conflict.analysis import defined
+
+    concepts = defined(model, wanted)
+    with progress("completions", len(possible)) as done:
+        found = open_stability(model.movers, possible, concepts, done)
+    return OpenTable(OpenAnalysis(model, known, possible, found), day)
+
+
+def completed(model: "GraphModel") -> "JointCompletions":
+    """The completions of a model, or as many as can be looked at in about a minute."""
+    from onrecord.weigh.conflict import completions
+    from onrecord.weigh.conflict.completions import MOST_RANKS, SAMPLES
+
+    return completions(model, samples=min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states))))
+
+
 def _with_coalitions(model: "GraphModel", coalitions: Sequence[tuple[str, ...]]) -> "GraphModel":
     """The model, with these coalitions alone."""
     return replace(model, conflict=model.conflict.model_copy(update={"coalitions": tuple(dict.fromkeys(coalitions))}))
@@ -149,13 +201,18 @@ def _members(given: str) -> tuple[str, ...]:
 def _begun(model: "GraphModel", start: str | None) -> int:
     """The state that paths are looked for from."""
     if start is not None:
-        try:
-            return model.state(start)
-        except ConflictError as error:
-            raise ConflictError([(None, f"--from: {told}") for _, told in error.faults]) from None
+        return one_of(model, start, "--from")
     if model.conflict.status_quo is None:
         raise ConflictError([(None, "no status quo is written down. Name a state with --from, or add status_quo: …")])
     return model.number(model.conflict.status_quo)
+
+
+def one_of(model: "GraphModel", state: str, flag: str) -> int:
+    """The number, from 0, of the state that an option of the command names."""
+    try:
+        return model.state(state)
+    except ConflictError as error:
+        raise ConflictError([(None, f"{flag}: {told}") for _, told in error.faults]) from None
 
 
 def _shown(made: "Paths", shape: Drawn) -> str:
@@ -190,20 +247,14 @@ def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":
     return model, day or last_day(conflict)
 
 
-def _write(made: "Stability", shape: Shape, output: Path | None, *, explain: bool) -> None:
-    try:
-        emit(_written(made, shape, explain=explain), output)
-    except OnrecordError as error:
-        fail(error)
+def _written(made: "Stability | OpenTable", shape: Shape, *, explain: bool) -> str:
+    from onrecord.publish import conflict, conflict_open
 
-
-def _written(made: "Stability", shape: Shape, *, explain: bool) -> str:
-    from onrecord.publish import conflict as shown
-
+    shown: Any = conflict_open if isinstance(made, conflict_open.OpenTable) else conflict
     if shape is Shape.HTML:
-        from onrecord.publish.conflict_page import render
+        from onrecord.publish.conflict_page import render, render_open
 
-        return render(made)
+        return render_open(made) if isinstance(made, conflict_open.OpenTable) else render(made)
     if shape is Shape.CSV:
         from onrecord.publish.listing import as_csv
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from onrecord.publish import conflict_open
 from onrecord.publish.conflict import Stability, legend, strongest, summary
 from onrecord.publish.conflict_wording import NAMES
 from onrecord.publish.templates import environment
@@ -15,4 +16,13 @@ def render(made: Stability) -> str:
     return environment().get_template("conflict.html").render(
         made=made, model=made.found.model, parts=parts, summary=summary(made), legend=legend(made), names=NAMES,
         strongest=strongest, anchor=lambda row, state: f"{'j' if row.joint else 'w'}-{row.number + 1}-{state + 1}",
+    )  # fmt: skip
+
+
+def render_open(made: conflict_open.OpenTable) -> str:
+    """The same where preferences are partly open."""
+    parts = [made.shown[at : at + ACROSS] for at in range(0, len(made.shown), ACROSS)]
+    return environment().get_template("conflict_open.html").render(
+        made=made, parts=parts, summary=conflict_open.summary(made), legend=conflict_open.legend(made), names=NAMES,
+        sign=conflict_open.sign,
     )  # fmt: skip

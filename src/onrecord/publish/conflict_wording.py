@@ -21,7 +21,7 @@ MEANS: Final[Mapping[Concept, str]] = {
     "sseq": "as SMR, likewise",
     "simultaneous": "simultaneous moves: some improvement of the other, made at the same time, leaves no gain",
 }
-_FINAL: Final = ("smr", "sseq")
+FINAL: Final = ("smr", "sseq")
 # Concepts whose sanctions are sanctions by a concept too, the most demanding first: one sentence then serves them all.
 _WITHIN: Final[Mapping[Concept, tuple[Concept, ...]]] = {
     "gmr": ("sseq", "seq", "smr"), "smr": ("sseq",), "seq": ("sseq",),
@@ -45,7 +45,7 @@ class Told:
 
 def told(found: Analysis, who: int, state: int) -> tuple[Told, ...]:
     """Why a decision maker stays at a state, or leaves it, a sentence for concepts by which it is the same."""
-    return _merged(found.concepts, lambda concept: _Cell(found, who, state).by(concept))
+    return merged(found.concepts, lambda concept: _Cell(found, who, state).by(concept))
 
 
 def told_jointly(found: Analysis, joint: Joint, state: int) -> tuple[Told, ...]:
@@ -63,7 +63,7 @@ def told_jointly(found: Analysis, joint: Joint, state: int) -> tuple[Told, ...]:
         each = "; ".join(f"to {name(i.to)} by {_joint_sanction(found, joint, state, i, concept)}" for i in improvements)
         return f"{names} stay at {name(state)}: what would be a gain for each of them is sanctioned: {each}.", ()
 
-    return _merged(tuple(joint.stable), by)
+    return merged(tuple(joint.stable), by)
 
 
 def _joint_sanction(found: Analysis, joint: Joint, state: int, improvement: Improvement, concept: Concept) -> str:
@@ -75,11 +75,12 @@ def _joint_sanction(found: Analysis, joint: Joint, state: int, improvement: Impr
     landing = (improvement.sanction or ())[-1].to
     held = [n for n in joint.coalition.members if ranks[n][landing] <= ranks[n][state]]
     who = " and ".join(conflict.decision_makers[n] for n in held)
-    final = ", and no joint move from there is a gain for each" if concept in _FINAL else ""
+    final = ", and no joint move from there is a gain for each" if concept in FINAL else ""
     return f"{moves}, which {who} like{'' if len(held) > 1 else 's'} no more than {found.model.name(state)}{final}"
 
 
-def _merged(concepts: Sequence[Concept], by: Callable[[Concept], tuple[str, tuple[Reason, ...]]]) -> tuple[Told, ...]:
+def merged(concepts: Sequence[Concept], by: Callable[[Concept], tuple[str, tuple[Reason, ...]]]) -> tuple[Told, ...]:
+    """What is told by each concept, once for those by which it is the same."""
     alike: dict[tuple[str, tuple[Reason, ...]], list[Concept]] = {}
     for concept in concepts:
         alike.setdefault(by(concept), []).append(concept)
@@ -113,7 +114,7 @@ class _Cell:
         free = next((i for i in improvements if i.sanction is None), None)
         if free is not None:
             rests_on = self.reasons([(self.who, free.to, self.state)])
-            return f"{who} leaves {at} for {self.name(free.to)}, which it likes more{_cited(rests_on)}.", rests_on
+            return f"{who} leaves {at} for {self.name(free.to)}, which it likes more{cited(rests_on)}.", rests_on
         pairs = [pair for i in improvements for pair in self.pairs(i, concept)]
         rests_on = self.reasons(pairs)
         if len(improvements) == 1:
@@ -122,7 +123,7 @@ class _Cell:
         else:
             each = (f"to {self.name(i.to)} by {self.sanction(i, concept)}" for i in improvements)
             told = f"each of its {len(improvements)} improvements is sanctioned: {'; '.join(each)}"
-        return f"{who} stays at {at}: {told}{_cited(rests_on)}.", rests_on
+        return f"{who} stays at {at}: {told}{cited(rests_on)}.", rests_on
 
     def strongest(self, concept: Concept) -> Concept:
         """The most demanding concept by which the state is stable as well, and for the same reasons."""
@@ -140,7 +141,7 @@ class _Cell:
             answer = f"{self.party(steps[0].who)}'s {self.arrow(self.state, self.answered(steps[0]))}"
             return f"{answer} at the same time: both lead to {self.name(landing)}, which {liked}"
         moves = " and then ".join(self.answer(*step) for step in _walked(improvement))
-        final = " and cannot leave for a better one" if concept in _FINAL else ""
+        final = " and cannot leave for a better one" if concept in FINAL else ""
         return f"{moves}, which {liked}{final}"
 
     def answer(self, who: int, start: int, end: int) -> str:
@@ -189,7 +190,8 @@ def basis(line: Line) -> str:
     return ", ".join(filter(None, (words, line.ground, day, cites)))
 
 
-def _cited(rests_on: Sequence[Reason]) -> str:
+def cited(rests_on: Sequence[Reason]) -> str:
+    """What some sentence rests on, in brackets; empty where the file says nothing of it."""
     known = [*dict.fromkeys(filter(None, (basis(r.line) for r in rests_on)))]
     return f" ({'; '.join(known)})" if known else ""
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from onrecord.errors import ConflictError
 from onrecord.values.conflict import Conflict, Option, Preferences, Wish
 from onrecord.values.formula import parse
-from onrecord.weigh.conflict import Concept, Question, completions, graph_model, settling
+from onrecord.weigh.conflict import Concept, Question, Share, completions, graph_model, settling
 from onrecord.weigh.conflict.settling import _bearing
 from tests.weigh.conflict import opened
 from tests.weigh.conflict.opened import compared, open_conflicts, ranking, strait
@@ -25,7 +25,9 @@ def test_the_one_open_pair_that_matters_is_asked() -> None:
     model = graph_model(conflict)
     found = settling(model, completions(model), 0, "nash")
     assert str(found.share) == "in 3 of 6 completions"
-    assert found.questions == (Question("Veldt", "states", "calm", "2", changes=4),)
+    assert found.questions == (
+        Question("Veldt", "states", "calm", "2", 4, Share(3, 3, exact=True), Share(0, 3, exact=True)),
+    )
 
 
 def test_what_is_settled_needs_no_question() -> None:

@@ -7,12 +7,14 @@ the same of some who move together; ``status_quo`` where a state leads. Where pr
 ``settling`` what to ask; ``inverse`` and ``robustness`` try other rankings.
 """
 
+from onrecord.weigh.conflict.certain import Certain, Liking, certain
 from onrecord.weigh.conflict.coalitions import Coalition, coalition, jointly_blocking, jointly_stable
 from onrecord.weigh.conflict.completions import Completions, JointCompletions, OpenOrder, completions
 from onrecord.weigh.conflict.explaining import Improvement, blocking
 from onrecord.weigh.conflict.inverse import Inverse, inverse
 from onrecord.weigh.conflict.model import GraphModel, graph_model
 from onrecord.weigh.conflict.moves import Moves, moves
+from onrecord.weigh.conflict.open_reasons import Possible, possibly_blocking
 from onrecord.weigh.conflict.open_stability import OpenStability, Share, open_stability
 from onrecord.weigh.conflict.paths import Arc, Route, StatusQuo, Unlocking, status_quo
 from onrecord.weigh.conflict.robustness import (
@@ -39,6 +41,7 @@ __all__ = [
     "Answers",
     "Arc",
     "Belief",
+    "Certain",
     "Coalition",
     "Completions",
     "Concept",
@@ -46,10 +49,12 @@ __all__ = [
     "Improvement",
     "Inverse",
     "JointCompletions",
+    "Liking",
     "Misperception",
     "Moves",
     "OpenOrder",
     "OpenStability",
+    "Possible",
     "Profile",
     "Question",
     "Robustness",
@@ -60,6 +65,7 @@ __all__ = [
     "Step",
     "Unlocking",
     "blocking",
+    "certain",
     "coalition",
     "completions",
     "equilibria",
@@ -74,6 +80,7 @@ __all__ = [
     "moves",
     "named_profiles",
     "open_stability",
+    "possibly_blocking",
     "profiles",
     "robustness",
     "settling",

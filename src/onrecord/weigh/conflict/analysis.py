@@ -37,16 +37,28 @@ class Analysis:
     joint: tuple[Joint, ...]
 
 
-def analysed(model: GraphModel, concepts: Sequence[Concept] = CONCEPTS) -> Analysis:
-    """The stability of every state. Raises ConflictError where a ranking is open, or a concept is not defined."""
-    if [*concepts] == ["simultaneous"] and len(model.movers) != 2:
-        told = f"simultaneous is defined for two decision makers, and there are {len(model.movers)}. Ask for another."
-        raise ConflictError([(None, told)])
-    ranks = model.ranks()
-    stable = stability(model.movers, ranks, [c for c in CONCEPTS if c in concepts])
+def analysed(
+    model: GraphModel, concepts: Sequence[Concept] = CONCEPTS, ranks: tuple[Ints, ...] | None = None
+) -> Analysis:
+    """The stability of every state, by everyone's ``ranks``; without them, those of the model.
+
+    Raises ConflictError where a ranking is open, or a concept is not defined.
+    """
+    wanted = defined(model, concepts)
+    ranks = model.ranks() if ranks is None else ranks
+    stable = stability(model.movers, ranks, wanted)
     joint = tuple(_joint(model, ranks, stable, names) for names in model.conflict.coalitions)
     agreed = {concept: equilibria(masks) for concept, masks in stable.items()}
     return Analysis(model, ranks, tuple(stable), stable, agreed, joint)
+
+
+def defined(model: GraphModel, concepts: Sequence[Concept]) -> list[Concept]:
+    """Those of some concepts that are defined for so many decision makers. Raises ConflictError where none is."""
+    found = [c for c in CONCEPTS if c in concepts and (c != "simultaneous" or len(model.movers) == 2)]
+    if not found:
+        told = f"simultaneous is defined for two decision makers, and there are {len(model.movers)}. Ask for another."
+        raise ConflictError([(None, told)])
+    return found
 
 
 def _joint(

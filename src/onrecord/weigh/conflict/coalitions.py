@@ -69,7 +69,12 @@ class Coalition:
 
 
 def coalition(model: GraphModel, ranks: Sequence[Ints], members: Sequence[str]) -> Coalition:
-    """A coalition, by the names of its members; ``ranks`` are everyone's, (states,).
+    """A coalition, by the names of its members; ``ranks`` are everyone's, (states,). Raises as ``numbered`` does."""
+    return joined(model, ranks, numbered(model, members))
+
+
+def numbered(model: GraphModel, members: Sequence[str]) -> list[int]:
+    """The numbers of some members.
 
     Raises ConflictError for a name that no decision maker has, for none, and for one given twice.
     """
@@ -82,7 +87,7 @@ def coalition(model: GraphModel, ranks: Sequence[Ints], members: Sequence[str]) 
             raise ConflictError([(None, f"a coalition: {name} stands twice. Take one out.")])
     if not members:
         raise ConflictError([(None, "a coalition has no members. Name two or more decision makers.")])
-    return joined(model, ranks, [known.index(name) for name in members])
+    return [known.index(name) for name in members]
 
 
 def joined(model: GraphModel, ranks: Sequence[Ints], members: Sequence[int]) -> Coalition:

@@ -30,12 +30,18 @@ class GraphModel:
     states: Bits
     movers: tuple[Moves, ...]
 
-    def ranks(self) -> tuple[Ints, ...]:
-        """Everyone's ranks of the states, (states,), higher is better. Raises ConflictError where a ranking is open."""
+    def ranks(self, but: str | None = None) -> tuple[Ints, ...]:
+        """Everyone's ranks of the states, (states,), higher is better; ``but`` one's, which are then all 0.
+
+        Raises ConflictError where a ranking is open.
+        """
         given = {p.decision_maker: p for p in self.conflict.preferences}
         found: list[Ints] = []
         faults: list[Fault] = []
         for who in self.conflict.decision_makers:
+            if who == but:
+                found.append(np.zeros(len(self.states), dtype=np.int32))
+                continue
             try:
                 found.append(ranks(given.get(who), who, self.states))
             except ConflictError as error:

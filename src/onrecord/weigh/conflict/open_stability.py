@@ -1,6 +1,6 @@
 """Which states are stable whatever the open preferences turn out to be, which in some completions, which in none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Literal
@@ -14,6 +14,7 @@ from onrecord.weigh.conflict.stability import CONCEPTS, Concept, equilibria, sta
 from onrecord.weigh.conflict.states import Mask
 
 AT_ONCE: Final = 1 << 18  # ranks of states that are worked on at once: some tens of MB
+MOST_KEPT: Final = 1 << 24  # verdicts on a state, one bit each, that are kept for every decision maker and concept
 NORMAL_95: Final = 1.959964  # how many standard errors hold 95 % of a normal distribution
 
 Verdict = Literal["in all", "in some", "in no", "in all drawn", "in none drawn"]
@@ -70,13 +71,21 @@ class Share:
 class OpenStability:
     """In how many of ``of`` completions a state is stable: ``held``, (decision makers, states), by concept.
 
-    ``together``, (states,): in how many it is stable for all of them, an equilibrium.
+    ``together``, (states,): in how many it is stable for all of them, an equilibrium. ``kept``, (decision makers,
+    completions / 8, states): in which ones, as bits; empty where that is more than MOST_KEPT.
     """
 
     of: int
     exact: bool
     held: dict[Concept, NDArray[np.int64]]
     together: dict[Concept, NDArray[np.int64]]
+    kept: dict[Concept, NDArray[np.uint8]]
+
+    def which(self, concept: Concept, who: int, state: int) -> Mask | None:
+        """In which completions, (completions,), a state is stable for a decision maker; None where none are kept."""
+        if concept not in self.kept:
+            return None
+        return np.unpackbits(self.kept[concept][who, :, state], count=self.of).astype(bool)
 
     def stable(self, concept: Concept, who: int, state: int) -> Share:
         """For how many completions a state is stable for a decision maker, by numbers from 0."""
@@ -88,25 +97,40 @@ class OpenStability:
 
 
 def open_stability(
-    movers: Sequence[Moves], found: JointCompletions, concepts: Sequence[Concept] = CONCEPTS
+    movers: Sequence[Moves],
+    found: JointCompletions,
+    concepts: Sequence[Concept] = CONCEPTS,
+    done: Callable[[int], None] = lambda _: None,
 ) -> OpenStability:
-    """In how many completions each state is stable for each decision maker, and for all of them."""
+    """In how many completions each state is stable for each decision maker, and for all of them.
+
+    ``done`` is told of how many more completions that is known each time.
+    """
     held: dict[Concept, NDArray[np.int64]] = {}
     together: dict[Concept, NDArray[np.int64]] = {}
-    for _, masks in in_chunks(movers, found, concepts):
+    kept: dict[Concept, list[NDArray[np.uint8]]] = {}
+    keeping = len(found) * len(movers[0].places) <= MOST_KEPT
+    for rows, masks in in_chunks(movers, found, concepts):
         for concept, each in masks.items():
             counts = np.stack([mask.sum(0, dtype=np.int64) for mask in each])
             held[concept] = held.get(concept, 0) + counts
             together[concept] = together.get(concept, 0) + equilibria(each).sum(0, dtype=np.int64)
-    return OpenStability(len(found), found.exact, held, together)
+            if keeping:
+                kept.setdefault(concept, []).append(np.packbits(np.stack(each), axis=1))
+        done(min(rows.stop, len(found)) - rows.start)
+    joined = {concept: np.concatenate(parts, axis=1) for concept, parts in kept.items()}
+    return OpenStability(len(found), found.exact, held, together, joined)
 
 
 def in_chunks(
     movers: Sequence[Moves], found: JointCompletions, concepts: Sequence[Concept], at_once: int = AT_ONCE
 ) -> Iterator[tuple[slice, dict[Concept, list[Mask]]]]:
-    """Stability by all completions, (completions, states) a mask, so many at a time that memory stays bounded."""
+    """Stability by all completions, (completions, states) a mask, so many at a time that memory stays bounded.
+
+    They come in eights, so that they can be packed part by part.
+    """
     states = len(movers[0].places)
-    size = max(1, at_once // states)
+    size = max(8, at_once // states // 8 * 8)
     for begun in range(0, len(found), size):
         rows = slice(begun, begun + size)
         yield rows, stability(movers, found.ranks(rows), concepts)

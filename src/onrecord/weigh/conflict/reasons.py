@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.values.conflict import Line, Wish
+from onrecord.values.conflict import Comparison, Line, Wish
 from onrecord.weigh.conflict.model import GraphModel
-from onrecord.weigh.conflict.states import holds
+from onrecord.weigh.conflict.states import holds, matching
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``who`` prefers one state, by number, to another, by the wish that tells them apart, or by a ranking."""
+    """``who`` prefers one state, by number, to another, by the wish or comparison that says so, or by a ranking."""
 
     who: int
     better: int
@@ -30,11 +30,15 @@ def reason(model: GraphModel, who: int, better: int, worse: int) -> Reason | Non
         held = holds(wish.formula, pair)
         if held[0] != held[1]:
             return Reason(who, better, worse, _grounded(wish, given))
+    for one in given.comparisons:
+        told = matching(one.better, model.states)[better] and matching(one.worse, model.states)[worse]
+        if told and not one.equal:
+            return Reason(who, better, worse, _grounded(one, given))
     return Reason(who, better, worse, given) if given.ranking else None
 
 
-def _grounded(wish: Wish, given: Line) -> Wish:
-    """A wish that says nothing of what it rests on rests on what all preferences do."""
-    if wish.ground or wish.cites:
-        return wish
-    return wish.model_copy(update={"ground": given.ground, "cites": given.cites})
+def _grounded(said: Wish | Comparison, given: Line) -> Wish | Comparison:
+    """A wish or comparison that says nothing of what it rests on rests on what all preferences do."""
+    if said.ground or said.cites:
+        return said
+    return said.model_copy(update={"ground": given.ground, "cites": given.cites})

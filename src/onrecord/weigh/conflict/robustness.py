@@ -9,17 +9,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
+from math import prod
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ConflictError
-from onrecord.values.conflict import Ranking
+from onrecord.values.conflict import Preferences, Ranking
 from onrecord.weigh.conflict.model import GraphModel, graph_model
 from onrecord.weigh.conflict.moves import Ints, Moves
 from onrecord.weigh.conflict.preferring import ranked, ranks
 from onrecord.weigh.conflict.stability import Concept, equilibria, stable
 from onrecord.weigh.conflict.states import Mask
+
+MOST_ANALYSES: Final = 20_000  # some minutes
 
 Profile = tuple[str | None, ...]  # for each decision maker the name of one of its alternatives; None: as stated
 
@@ -72,14 +76,25 @@ class Misperception:
 
 
 def profiles(model: GraphModel) -> tuple[Profile, ...]:
-    """Every combination of everyone's rankings: as stated, where they are, and the alternatives."""
+    """Every combination of everyone's rankings: as stated, where they are in full, and the alternatives.
+
+    Raises ConflictError for more than MOST_ANALYSES.
+    """
     given = {p.decision_maker: p for p in model.conflict.preferences}
     each: list[list[str | None]] = []
     for who in model.conflict.decision_makers:
         own = given.get(who)
         names = [name for name, _ in own.alternatives] if own else []
-        each.append([None, *names] if not names or (own and (own.ranking or own.wishes)) else [*names])
+        each.append([None, *names] if own is None or not names or _full(own) else [*names])
+    if (many := prod(map(len, each))) > MOST_ANALYSES:
+        told = f"the alternatives combine in {many:,} ways, more than {MOST_ANALYSES:,}. Take some out."
+        raise ConflictError([(None, told)])
     return tuple(product(*each))
+
+
+def _full(given: Preferences) -> bool:
+    """Whether a ranking, or wishes in an order, are stated."""
+    return bool(given.ranking or given.wishes) and len({w.rank for w in given.wishes}) == len(given.wishes)
 
 
 def named_profiles(model: GraphModel) -> dict[str, Profile]:
@@ -111,10 +126,18 @@ def every_analysis(
     return tuple(Analysis(*assumed) for assumed in product(rankings, concepts, irreversible, beliefs))
 
 
-def robustness(model: GraphModel, analyses: Sequence[Analysis]) -> Robustness:
-    """Which states hold by which analysis. Raises ConflictError for a ranking or decision maker that is not there."""
+def robustness(
+    model: GraphModel, analyses: Sequence[Analysis], done: Callable[[int], None] = lambda _: None
+) -> Robustness:
+    """Which states hold by which analysis; ``done`` is told of how many more are known each time.
+
+    Raises ConflictError for a ranking or decision maker that is not there.
+    """
     called, moving = cache(partial(ranks_called, model)), cache(partial(_moving, model))
-    found = [_analysed(model, analysis, called, moving).holds for analysis in analyses]
+    found: list[Mask] = []
+    for analysis in analyses:
+        found.append(_analysed(model, analysis, called, moving).holds)
+        done(1)
     return Robustness(tuple(analyses), np.array(found, dtype=bool).reshape(len(found), len(model.states)))
 
 

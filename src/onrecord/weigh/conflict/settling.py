@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ConflictError
-from onrecord.weigh.conflict.completions import Completions, JointCompletions, OpenOrder
+from onrecord.weigh.conflict.completions import JointCompletions, OpenOrder
 from onrecord.weigh.conflict.model import GraphModel
 from onrecord.weigh.conflict.moves import Ints, Moves
 from onrecord.weigh.conflict.open_stability import AT_ONCE, Share, equilibrium_in
@@ -30,7 +30,8 @@ Counts = NDArray[np.int64]
 class Question:
     """Which of two states, or of two wishes, matters more to a decision maker.
 
-    ``changes`` is in how many of the completions looked at the verdict hangs on the answer alone.
+    ``changes`` is in how many of the completions looked at the verdict hangs on the answer alone. ``if_first`` is the
+    share that is left where the first matters more, ``if_second`` where the second does; None where none was drawn.
     """
 
     who: str
@@ -38,6 +39,8 @@ class Question:
     first: str
     second: str
     changes: int
+    if_first: Share | None
+    if_second: Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,30 @@ def settling(model: GraphModel, found: JointCompletions, wanted: int, concept: C
     verdicts = equilibrium_in(model.movers, found, wanted, concept)
     count = _listed if found.exact else _drawn
     questions = [
-        _question(model, own, int(a), int(b), int(changes[a, b]))
-        for own, changes in zip(found.each, count(model.movers, found, verdicts, wanted, concept), strict=True)
+        _question(model, found, verdicts, who, (int(a), int(b)), int(changes[a, b]))
+        for who, changes in enumerate(count(model.movers, found, verdicts, wanted, concept))
         for a, b in np.argwhere(changes)
     ]
     questions.sort(key=lambda question: -question.changes)
     return Settling(Share(int(verdicts.sum()), len(found), found.exact), tuple(questions))
 
 
-def _question(model: GraphModel, own: Completions, first: int, second: int, changes: int) -> Question:
+def _question(
+    model: GraphModel, found: JointCompletions, verdicts: Mask, who: int, pair: tuple[int, int], changes: int
+) -> Question:
     """The question of two items of a decision maker's order."""
+    own, (first, second) = found.each[who], pair
     order = own.order
+    leads = (own.orders[:, first] > own.orders[:, second])[found.picks[:, who]]
+    answers = [_share(verdicts[mask], exact=found.exact) for mask in (leads, ~leads)]
     if order.wishes:
-        return Question(order.who, "wishes", order.wishes[first].text, order.wishes[second].text, changes)
-    a, b = (model.name(int(np.flatnonzero(order.classes == item)[0])) for item in (first, second))
-    return Question(order.who, "states", a, b, changes)
+        return Question(order.who, "wishes", order.wishes[first].text, order.wishes[second].text, changes, *answers)
+    a, b = (model.name(int(np.flatnonzero(order.classes == item)[0])) for item in pair)
+    return Question(order.who, "states", a, b, changes, *answers)
+
+
+def _share(verdicts: Mask, *, exact: bool) -> Share | None:
+    return Share(int(verdicts.sum()), len(verdicts), exact) if len(verdicts) else None
 
 
 def _listed(

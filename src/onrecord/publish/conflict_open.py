@@ -1,0 +1,273 @@
+"""Stability where preferences are partly open: in all, in some or in no completion; as a table, rows and values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import log10
+from typing import Any, Final
+
+import numpy as np
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.publish.conflict import EQUILIBRIUM, FIXED, MOST, NOT, STABLE
+from onrecord.publish.conflict_open_wording import OpenAnalysis, told_open, what_is_open
+from onrecord.publish.conflict_wording import MEANS, NAMES, Told
+from onrecord.publish.listing import Cell, Listing
+from onrecord.publish.wording import date_text, harmless
+from onrecord.values.conflict import Option
+from onrecord.weigh.conflict import Share
+from onrecord.weigh.conflict.stability import Concept
+
+PRECISE: Final = 10**12  # completions up to which their number is written out
+WIDE: Final = 7  # characters of a column: "~99.5 %"
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """What is shown of an analysis with open preferences; ``as_of`` is the day whose preferences it is of."""
+
+    made: OpenAnalysis
+    as_of: str | None = None
+
+    @cached_property
+    def shown(self) -> tuple[int, ...]:
+        """The states of the table, rising: of a large conflict those that may be an equilibrium, the likeliest."""
+        states = len(self.made.model.states)
+        if states <= MOST:
+            return tuple(range(states))
+        likely = np.max([*self.made.found.together.values()], axis=0)
+        order = np.argsort(-likely, kind="stable")[:MOST]
+        return tuple(sorted(int(state) for state in order if likely[state]))
+
+    @cached_property
+    def status_quo(self) -> int | None:
+        """The number, from 0, of the state that holds now."""
+        written = self.made.model.conflict.status_quo
+        return None if written is None else self.made.model.number(written)
+
+    @cached_property
+    def grouped(self) -> tuple[tuple[str, tuple[tuple[int, Option], ...]], ...]:
+        """Options with their numbers, by decision maker."""
+        conflict = self.made.model.conflict
+        numbered = [*enumerate(conflict.options)]
+        return tuple((who, tuple((k, o) for k, o in numbered if o.owner == who)) for who in conflict.decision_makers)
+
+    @property
+    def makers(self) -> tuple[tuple[int, str], ...]:
+        """The decision makers with their numbers."""
+        return tuple(enumerate(self.made.model.conflict.decision_makers))
+
+    def label(self, state: int) -> str:
+        """A state's number, and its name where it has one."""
+        name, number = self.made.model.name(state), str(state + 1)
+        return number if name == number else f"{number} {name}"
+
+    def letter(self, state: int, option: int) -> str:
+        """Y where an option is taken in a state, else N."""
+        return self.made.model.options(state)[option]
+
+    def stable(self, concept: Concept, who: int, state: int) -> Share:
+        """In how many completions a state is stable for a decision maker."""
+        return self.made.found.stable(concept, who, state)
+
+    def equilibrium(self, concept: Concept, state: int) -> Share:
+        """In how many completions a state is an equilibrium."""
+        return self.made.found.equilibrium(concept, state)
+
+    def told(self, who: int, state: int) -> tuple[Told, ...]:
+        """Why."""
+        return told_open(self.made, who, state)
+
+
+def sign(share: Share, whole: str = STABLE) -> str:
+    """A share in a sign or as a percentage; led by ~ where it comes from a sample."""
+    drawn = "" if share.exact else "~"
+    if share.verdict != "in some":
+        return drawn + (whole if share.held else NOT)
+    per_cent = 100 * share.share
+    if per_cent < 1 or per_cent > 99:
+        return f"{drawn}{'<1' if per_cent < 1 else '>99'} %"
+    return f"{drawn}{per_cent:.0f} %"
+
+
+def summary(made: OpenTable) -> tuple[str, ...]:
+    """What is open, how many completions were looked at, and the equilibria, a line each."""
+    model, total = made.made.model, len(made.made.model.states)
+    day = f", preferences as of {date_text(made.as_of)}" if made.as_of else ""
+    lines = [f"{total:,} feasible state{'' if total == 1 else 's'}{day}."]
+    lines += filter(None, map(what_is_open, made.made.known))
+    lines.append(_looked_at(made))
+    if total > MOST:
+        lines.append(
+            f"More than {MOST} states: shown are {len(made.shown)} that may be an equilibrium, the likeliest. "
+            "--format csv and json hold every state."
+        )
+    alike: dict[str, list[str]] = {}
+    for concept in made.made.concepts:
+        alike.setdefault(_agreed(made, concept), []).append(NAMES[concept])
+    lines += [f"Equilibria by {', '.join(concepts)}: {told}." for told, concepts in alike.items()]
+    names = [made.label(s) for s in made.shown if made.label(s) != str(s + 1)]
+    if names:
+        lines.append(f"States with names: {', '.join(names)}.")
+    if made.status_quo is not None:
+        lines.append(f"Status quo: {model.name(made.status_quo)}.")
+    if model.conflict.coalitions:
+        named = "; ".join(" + ".join(names) for names in model.conflict.coalitions)
+        lines.append(f"Not looked at, since preferences are open: what coalitions do together ({named}).")
+    return tuple(map(harmless, lines))
+
+
+def _looked_at(made: OpenTable) -> str:
+    found, count = made.made.found, made.made.completions.count
+    if found.exact:
+        return f"{found.of:,} completions agree with what is stated; all are looked at."
+    few = count is not None and count < PRECISE
+    many = "more than can be counted" if count is None else f"the {count:,}" if few else f"about 10^{log10(count):.0f}"
+    worst = Share(found.of // 2, found.of, exact=False).error
+    return (
+        f"{found.of:,} completions are looked at, drawn from {many} that agree with what is stated: "
+        f"a share is off by {worst:.1%} at most, with 95 % confidence."
+    )
+
+
+def _agreed(made: OpenTable, concept: Concept) -> str:
+    """The equilibria, by what is certain of them."""
+    shares = [made.equilibrium(concept, s) for s in range(len(made.made.model.states))]
+    drawn = "" if made.made.found.exact else " drawn"
+    always = [s for s, share in enumerate(shares) if share.held == share.of]
+    some = sorted((s for s, share in enumerate(shares) if 0 < share.held < share.of), key=lambda s: -shares[s].held)
+    name = made.made.model.name
+    in_all, in_some = map(name, always[:MOST]), (f"{name(s)} ({sign(shares[s])})" for s in some[:MOST])
+    lists = [
+        f"in all{drawn}: {', '.join(in_all)}{_more(always)}" if always else None,
+        f"in some: {', '.join(in_some)}{_more(some)}" if some else None,
+    ]
+    return "; ".join(filter(None, lists)) or f"in none{drawn}"
+
+
+def _more(states: list[int]) -> str:
+    return f" and {len(states) - MOST:,} more" if len(states) > MOST else ""
+
+
+def legend(made: OpenTable) -> str:
+    """The signs, and what each concept asks for."""
+    asked = "; ".join(f"{NAMES[c]}: {MEANS[c]}" for c in made.made.concepts)
+    drawn = "" if made.made.found.exact else " ~ in the completions drawn, which is not certain of all."
+    return (
+        f"{EQUILIBRIUM} an equilibrium and {STABLE} stable in all completions, {NOT} in none, a percentage: "
+        f"in that share of them.{drawn} A state is stable by {asked}."
+    )
+
+
+def tables(made: OpenTable, width: int) -> Iterator[Table]:
+    """The table for the terminal, in as many parts, one below the other, as its width asks for."""
+    each = max(3, (width - FIXED) // WIDE)
+    for at in range(0, len(made.shown), each):
+        states = made.shown[at : at + each]
+        title = Text(harmless(made.made.model.conflict.title)) if at == 0 else None
+        out = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+        out.add_column("state", overflow="fold", width=FIXED - 2)
+        for state in states:
+            out.add_column(str(state + 1), justify="center", no_wrap=True)
+        for who, options in made.grouped:
+            out.add_row(Text(harmless(who), style="bold"))
+            for number, option in options:
+                out.add_row(Text(f"  {harmless(option.name)}"), *(made.letter(s, number) for s in states))
+        for number, who in made.makers:
+            out.add_section()
+            out.add_row(Text(harmless(who), style="bold"))
+            for concept in made.made.concepts:
+                out.add_row(f"  {NAMES[concept]}", *(sign(made.stable(concept, number, s)) for s in states))
+        out.add_section()
+        out.add_row(Text("Equilibria", style="bold"))
+        for concept in made.made.concepts:
+            out.add_row(f"  {NAMES[concept]}", *(sign(made.equilibrium(concept, s), EQUILIBRIUM) for s in states))
+        yield out
+
+
+def explained(made: OpenTable) -> Iterator[str]:
+    """Every cell of the table in sentences, state by state."""
+    for state in made.shown:
+        yield harmless(f"State {made.label(state)} ({made.made.model.options(state)})")
+        for who, _ in made.makers:
+            for one in made.told(who, state):
+                yield harmless(f"  {one.led}")
+
+
+def rows(made: OpenTable, *, explain: bool) -> Listing:
+    """A row for each state, decision maker and concept, and for each state and concept one of whether all stay."""
+    columns = ("state", "name", "options", "who", "concept", "verdict", "held", "of", "exact", "share", "error")
+    return Listing("Stability", (*columns, *(["why"] if explain else [])), tuple(_rows(made, explain=explain)))
+
+
+def _rows(made: OpenTable, *, explain: bool) -> Iterator[tuple[Cell, ...]]:
+    model, shown = made.made.model, set(made.shown)
+    for state in range(len(model.states)):
+        cells = (state + 1, model.name(state), model.options(state))
+        for who, name in made.makers:
+            told = made.told(who, state) if explain and state in shown else ()
+            for concept in made.made.concepts:
+                why = [next((t.text for t in told if concept in t.concepts), None)] if explain else []
+                yield (*cells, name, concept, *_share(made.stable(concept, who, state)), *why)
+        for concept in made.made.concepts:
+            share = _share(made.equilibrium(concept, state))
+            yield (*cells, "all together", concept, *share, *([None] if explain else []))
+
+
+def _share(share: Share) -> tuple[Cell, ...]:
+    return (
+        share.verdict, share.held, share.of, int(share.exact), round(share.share, 6), round(share.error, 6),
+    )  # fmt: skip
+
+
+def plain_share(share: Share) -> dict[str, Any]:
+    """A share as plain values."""
+    names = ("verdict", "held", "of", "exact", "share", "error")
+    return dict(zip(names, _share(share), strict=True)) | {"exact": share.exact}
+
+
+def _completions(made: OpenTable) -> dict[str, Any]:
+    """How many there are, or the power of ten that is nearest where that is a great number."""
+    count, found = made.made.completions.count, made.made.found
+    told: dict[str, Any] = {"count": count, "looked_at": found.of, "exact": found.exact}
+    if count is not None and count >= PRECISE:
+        told |= {"count": None, "log10": round(log10(count))}
+    return told
+
+
+def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
+    """The whole as plain values."""
+    model, shown = made.made.model, set(made.shown)
+
+    def state(number: int) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "number": number + 1,
+            "name": model.name(number),
+            "options": model.options(number),
+            "equilibrium": {c: plain_share(made.equilibrium(c, number)) for c in made.made.concepts},
+            "stable": {
+                name: {c: plain_share(made.stable(c, who, number)) for c in made.made.concepts}
+                for who, name in made.makers
+            },
+        }
+        if explain and number in shown:
+            told["why"] = {
+                name: [{"concepts": one.concepts, "text": one.text} for one in made.told(who, number)]
+                for who, name in made.makers
+            }
+        return told
+
+    return {
+        "title": model.conflict.title,
+        "as_of": made.as_of,
+        "decision_makers": model.conflict.decision_makers,
+        "options": [{"name": o.name, "owner": o.owner, "direction": o.direction} for o in model.conflict.options],
+        "status_quo": None if made.status_quo is None else made.status_quo + 1,
+        "open": {own.order.who: told for own in made.made.known if (told := what_is_open(own))},
+        "completions": _completions(made),
+        "coalitions_left_out": model.conflict.coalitions,
+        "concepts": made.made.concepts,
+        "states": [state(number) for number in range(len(model.states))],
+    }
