@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -167,6 +168,35 @@ def test_agrees_with_the_definitions_on_every_completion(drawn: Negotiation) -> 
             assert (certain, possible) == (always, ever), name
         assert certain <= always, name
         assert ever <= possible, name
+
+
+@settings(max_examples=100, deadline=None)
+@given(negotiations(), st.integers(1, 4))
+def test_the_pareto_set_is_the_same_in_portions(drawn: Negotiation, portion: int) -> None:
+    each = [slow.answers(drawn, *completion)["pareto"] for completion in slow.completions(drawn)]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_BLOCK", "_MARKED"):
+            patch.setattr(import_module("onrecord.weigh.deals.pareto"), name, portion)
+        found = pareto(packages(drawn))
+    assert set(np.flatnonzero(found.certain)) == set.intersection(*each)
+    assert set(np.flatnonzero(found.possible)) == set.union(*each)
+
+
+@pytest.mark.parametrize(("parties", "most"), [(2, 3), (3, 9), (5, 4), (7, 30)])
+def test_the_pareto_set_of_many_packages(parties: int, most: int) -> None:
+    random = np.random.default_rng(parties)
+    drawn = [party(f"{n}", 0, *(scores(*random.integers(0, most, 6)) for _ in range(4))) for n in range(parties)]
+    made = packages(negotiation(*drawn))
+    worths = [tuple(column) for column in made.low.T.tolist()]
+    best = {
+        w for w in {*worths} if not any(o != w and all(a >= b for a, b in zip(o, w, strict=True)) for o in {*worths})
+    }
+    found = pareto(made)
+    assert 0 < found.possible.sum() < len(made) == 1296
+    assert found.possible.tolist() == found.certain.tolist() == [w in best for w in worths]
+    some = random.random(len(made)) < 0.5
+    assert pareto(made, some).certain[some & found.certain].all()
+    assert not pareto(made, some).possible[~some].any()
 
 
 @settings(max_examples=300, deadline=None)

@@ -4,6 +4,8 @@ Two packages share the worth of every issue that they settle alike, however open
 issue, not by the bounds of their totals. What is certain and possible is then exact. A package is dominated whatever
 the scores are, exactly when it is at its best (its own resolutions worth the most, all others the least); and in none,
 when it is not at its worst.
+
+First goes what another is better than even by the bounds of their totals: where all scores are known, that is all.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,23 +20,66 @@ from onrecord.weigh.deals.packages import Answer, Ints, Mask, Packages, milliont
 
 Numbers = NDArray[np.intp]
 Gains = Iterator[Ints]  # a party at a time: how much more each of some packages is worth than each of others
+Words = NDArray[np.uint64]  # (packages, words): 64 marks of a package in each word
 _BLOCK: Final = 256  # packages held against as many others at a time: what stays in a processor's cache
+_MARKED: Final = 512  # packages that all others are held against at a time by their bounds: likewise
 
 
 def pareto(made: Packages, among: Mask | None = None) -> Answer:
     """Which packages, (packages,), are Pareto optimal; among some alone where they are given."""
     every = np.flatnonzero(np.ones(len(made), dtype=bool) if among is None else among)
-    # What is surely better has a higher sum of the lowest worths: so each is held against those before it alone, and,
-    # as to be surely better is transitive, against those of them that are left.
-    ordered = every[np.argsort(-made.low[:, every].sum(0), kind="stable")]
+    every = every[_best(made.low[:, every], made.high[:, every])]
+    if all(b.known for party in made.negotiation.parties for scores in party.scores for b in scores.bounds):
+        best = np.isin(np.arange(len(made)), every)
+        return Answer(best, best.copy())
     compared = _Compared.of(made)
-    possible = _undominated(ordered, compared.most)
+    possible = _undominated(every, compared.most)
     # If some completion has a package that is better, it has one that is Pareto optimal and better.
     certain = [block[~_beaten(block, possible, compared.least)] for block in _blocks(possible)]
     return Answer(*(np.isin(np.arange(len(made)), found) for found in (np.concatenate(certain or [every]), possible)))
 
 
+def _best(low: Ints, high: Ints) -> Numbers:
+    """The packages, by number, that none is better than by the bounds of the totals, (parties, packages).
+
+    Those whose lowest worths have the greatest sums are the first: what is surely better than another stands before it.
+    """
+    left = np.argsort(-low.sum(0), kind="stable")
+    found = [left[:0]]
+    while len(left):
+        block, left = left[:_MARKED], left[_MARKED:]
+        block = block[~_topped(high[:, block], low[:, block])]
+        left = left[~_topped(high[:, left], low[:, block])]
+        found.append(block)
+    return np.concatenate(found)
+
+
+def _topped(some: Ints, others: Ints) -> Mask:
+    """Which of some packages, (parties, packages), are worth less to one party, and more to none, than another."""
+    better = _as_much(some.sum(0) + 1, others.sum(0))
+    for worth, of_others in zip(some, others, strict=True):
+        better &= _as_much(worth, of_others)
+    topped: Mask = np.logical_or.reduce(better != 0, axis=1)
+    return topped
+
+
+def _as_much(some: Ints, others: Ints) -> Words:
+    """For each of some numbers, marked, which of the others are as great or greater."""
+    rising = others.argsort()
+    place = np.empty_like(rising)
+    place[rising] = np.arange(len(others))
+    all_but = np.zeros((len(others) + 1, -(-len(others) // 64) * 64), dtype=bool)  # all but the so many least
+    all_but[:, : len(others)] = place >= np.arange(len(others) + 1)[:, None]
+    marks = np.packbits(all_but, axis=1, bitorder="little").view(np.uint64)
+    return marks[np.searchsorted(others[rising], some)]
+
+
 def _undominated(ordered: Numbers, gains: Callable[[Numbers, Numbers], Gains]) -> Numbers:
+    """Which of some packages none of them is surely better than.
+
+    What is surely better has a higher sum of the lowest worths: so each is held against those before it alone, and, as
+    to be surely better is transitive, against those of them that are left.
+    """
     left: list[Numbers] = [ordered[:0]]
     for block in _blocks(ordered):
         kept = block[~_beaten(block, np.concatenate(left), gains)]
