@@ -1,9 +1,10 @@
 """Where parties on one line would settle: the mean and the median of their positions, weighted by power and interest.
 
-A party's weight is its capability times its salience: what it could bring to bear, and how far it cares to. Both are
-forecasts with which Bueno de Mesquita & Stokman (eds.), European Community Decision Making (Yale 1994), and Scholz,
-Calbert & Smith, "Unravelling Bueno de Mesquita's group decision model", Journal of Theoretical Politics 23 (2011),
-compare others; that the median wins every vote between two positions is Black's (1948).
+A party's weight is its capability times its salience: what it could bring to bear, and how far it cares to. So weighs
+Bueno de Mesquita's group decision model: Bueno de Mesquita & Stokman (eds.), European Community Decision
+Making (1994); Scholz, Calbert & Smith, "Unravelling Bueno de Mesquita's group decision model" (2011). The median voter
+theorem is Black's ("On the rationale of group decision-making", 1948): where everyone likes a position the less the
+farther it is to either side of the own, the median loses no vote against another; here each vote counts by its weight.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from itertools import permutations
+from itertools import accumulate, permutations
 from math import factorial, sqrt
 
 import numpy as np
@@ -67,6 +67,52 @@ DRAWING: dict[str, Callable[[np.random.Generator], tuple[np.ndarray, int]]] = { 
 @pytest.mark.parametrize("way", DRAWING)
 def test_orders_are_drawn_fairly(way: str) -> None:
     fair(*DRAWING[way](np.random.default_rng(3)))
+
+
+def distance(under: tuple[int, ...], sweeps: int) -> float:
+    """How far the chain still is from uniform (total variation), worked out from its start for every order at once."""
+    items = range(len(under))
+    agree = [p for p in permutations(items) if not any(under[p[a]] >> p[b] & 1 for b in items for a in range(b))]
+    number = {order: k for k, order in enumerate(agree)}
+    changed: list[list[int]] = []  # by the place of a pair: what each order becomes where it changes places
+    for place in range(len(under) - 1):
+        changed.append([])
+        for order in agree:
+            first, second = order[place : place + 2]
+            other = (*order[:place], second, first, *order[place + 2 :])
+            changed[-1].append(number.get(other, number[order]))
+    chances = np.zeros(len(agree))
+    chances[number[tuple(sorted(items, key=lambda i: under[i].bit_count()))]] = 1
+    for sweep in range(sweeps):
+        for place in range(sweep % 2, len(under) - 1, 2):
+            chances = (chances + chances[changed[place]]) / 2
+    return float(abs(chances - 1 / len(agree)).sum() / 2)
+
+
+@settings(max_examples=100, deadline=None)
+@given(partial_orders())
+def test_the_chain_is_near_uniform_from_any_partial_order(under: tuple[int, ...]) -> None:
+    assert distance(under, extensions._sweeps(len(under))) < 0.003
+
+
+def test_the_chain_is_the_nearer_to_uniform_the_more_items_there_are() -> None:
+    far = [distance((0,) * items, extensions._sweeps(items)) for items in range(3, 8)]
+    assert far == sorted(far, reverse=True)
+    assert distance((0,) * 7, extensions._sweeps(7) // 8) > 0.1  # so the measure can tell
+
+
+def test_the_chain_is_near_uniform_where_it_is_needed() -> None:
+    items = 24  # with 121,393 down-sets
+    fence = closed({(k, k + 1) if k % 2 else (k + 1, k) for k in range(items - 1)}, items)
+    # the place of the first item, exactly: by the place of the last among the last alone, then of each before it
+    orders = [1]
+    for k in reversed(range(items - 1)):
+        worse = [0, *accumulate(orders)]
+        orders = worse if k % 2 else [worse[-1] - below for below in worse]
+    exact = np.array([upto / sum(orders) for upto in accumulate(orders)])
+    drawn = extensions._mixed(tuple(range(items)), fence, 2_000, np.random.default_rng(5))[:, 0]
+    found = np.cumsum(np.bincount(drawn, minlength=items)) / 2_000
+    assert abs(found - exact).max() < 1.95 / sqrt(2_000)  # Kolmogorov's bound: 1 in 1,000 by chance
 
 
 def test_many_states_of_which_little_is_stated_are_counted_and_drawn_exactly() -> None:
