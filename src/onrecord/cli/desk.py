@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from onrecord.errors import InputError, OnrecordError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from onrecord.gather import Pending
     from onrecord.publish.desk.desk import Desk, DossierText, Editing, Handed, Taken
     from onrecord.record.view import View
@@ -93,8 +95,15 @@ def _editing(db: Path, view: "View", dossier: Path) -> "Editing":
         check_dossier=lambda text: loads(text, dossier.name),
         save_dossier=lambda text, state: in_turn(lambda: save(dossier, text, state)),
         draft_dossier=lambda: drafted(view, Filter()),
-        close=writer.engine.dispose,
+        close=lambda: _close(writer.engine),
     )
+
+
+def _close(engine: "Engine") -> None:
+    """Leave the store as one file: who closes it last has to be one who may write, and nobody else may have it open."""
+    with engine.connect():
+        pass
+    engine.dispose()
 
 
 def _added(db: Path, handed: "Handed", tell: Callable[["Taken"], None]) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,9 +47,11 @@ def serve(
     stored hashed beside the store, or the password in a file. Ctrl-C ends it.
     """
     try:
-        listening = listening_at(host, port)
-        desk = desk_of_store(db, dossier, conflict, read_only=read_only)
-        access, told = _access(db, host, listening, password_file, new_token=new_token)
+        with ExitStack() as unless_it_begins:
+            listening = unless_it_begins.enter_context(listening_at(host, port))
+            access, told = _access(db, host, listening, password_file, new_token=new_token)
+            desk = desk_of_store(db, dossier, conflict, read_only=read_only)
+            unless_it_begins.pop_all()
     except OnrecordError as error:
         fail(error)
     from onrecord.publish.desk.app import application
@@ -133,10 +136,12 @@ def listening_at(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises OnrecordError where none can."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family, socket.SOCK_STREAM)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(128)
+        with ExitStack() as unless_it_listens:
+            made = unless_it_listens.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.listen(128)
+            unless_it_listens.pop_all()
     except (OSError, UnicodeError) as error:
         problem = getattr(error, "strerror", None) or "no such address"
         message = f"cannot listen at {host} port {port} ({problem}). Give another --port, or --port 0 for a free one."

@@ -18,6 +18,7 @@ from onrecord.settings import MAX_FORM, MAX_UPLOAD
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 FEEDS = ("/calendar.ics", "/changes.atom")  # what programs fetch that know a name and a password, and no forms
 LARGEST = {"/sign-in": 16_000, "/add": MAX_UPLOAD}  # bytes of a body by path, of any other MAX_FORM
+ADDRESS, HEAD = 8_000, 32_000  # bytes of an address, of all headers
 SLOWEST = 30.0  # seconds until the next piece of a body
 SESSION = "onrecord"
 SESSION_SECONDS = 30 * 24 * 3600
@@ -91,6 +92,10 @@ class Guard:
         return dressed
 
     async def _refused(self, request: Request) -> Response | None:
+        if len(request.scope["query_string"]) + len(request.scope["path"]) > ADDRESS:
+            return PlainTextResponse("This address is too long.\n", 414)
+        if sum(len(name) + len(value) for name, value in request.scope["headers"]) > HEAD:
+            return PlainTextResponse("There is too much in the head of this request.\n", 431)
         host, path = request.headers.get("host", "").lower(), request.url.path
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
         if self._access.hosts is not None and name not in self._access.hosts:

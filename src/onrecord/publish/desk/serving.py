@@ -10,11 +10,11 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from onrecord.publish.desk.guard import HEAD
 from onrecord.publish.desk.jobs import Jobs
 
 CONNECTIONS = 400  # at once; the next are told to come again
-HEAD = 32_000  # bytes of a request's line and headers
-HEAD_SECONDS = 10.0  # in which they are to be there
+HEAD_SECONDS = 10.0  # in which a request's line and headers are to be there
 GRACE = 3  # seconds for answers under way when the desk ends
 
 
