@@ -117,6 +117,22 @@ def test_ended_while_it_reads_nothing_is_half_written(start: Start, store: Path,
     view.engine.dispose()
 
 
+def test_who_goes_away_or_hangs_in_a_form_leaves_no_trace(start: Start, store: Path) -> None:
+    process, told = start("--db", store)
+    host, _, port = at(told).removeprefix("http://").partition(":")
+    head = "POST /add HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 999\r\n"
+    head += "Content-Type: multipart/form-data; boundary=x\r\n"
+    with socket.create_connection((host, int(port))) as gone:
+        gone.sendall(f"{head}\r\n--x\r\nContent-Disposition: form-data; name=".encode())
+        time.sleep(0.3)
+    with socket.create_connection((host, int(port))) as hanging:
+        hanging.sendall(f"{head}\r\n--x".encode())
+        time.sleep(0.3)
+        begun = time.monotonic()
+        assert ended(process) == (0, "", "")
+        assert time.monotonic() - begun < 10
+
+
 def test_what_cannot_be_is_one_line(store: Path, tmp_path: Path) -> None:
     (tmp_path / "no.db").write_text("no store")
     (tmp_path / "short.txt").write_text("short")

@@ -45,7 +45,7 @@ def test_a_pasted_text_is_read_and_linked(client: TestClient, store: Path) -> No
     number, page = hand_in(client, text=TEXT, title="A <b>base</b>", outlet="Wire", published="2031-02-03")
     (taken,) = job_of(client, number).taken
     assert taken.outcome == "new"
-    assert f'<a href="/documents/{taken.document}">A &lt;b&gt;base&lt;/b&gt;</a>: new on record' in page
+    assert f'<a href="/documents/{taken.document}">A &lt;b&gt;base&lt;/b&gt;</a> · new on record' in page
     reading = View.open(store).reading(str(taken.document))
     assert reading is not None
     document = reading.document
@@ -76,7 +76,7 @@ def test_files_keep_their_names_and_not_their_places(client: TestClient, store: 
     job = job_of(client, number)
     assert [t.name for t in job.taken] == ["speech.txt", "several.zip!one.txt", "several.zip!two.txt", "speech.txt"]
     assert {t.outcome for t in job.taken} == {"new"}  # two files of one name are two documents
-    assert "picture.png</span>: not read, this is not text" in page
+    assert "picture.png</span> · not read: this is not text" in page
     held = View.open(store)
     with held.engine.connect() as connection:
         places = [

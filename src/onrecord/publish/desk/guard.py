@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.sessions import SessionMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -159,7 +159,7 @@ class _Body:
         if declared.isdecimal() and int(declared[:20]) > self._most:
             self._refusal = self._too_much()
         else:
-            with suppress(_RefusedError):
+            with suppress(_RefusedError, ClientDisconnect):  # who goes away in the middle of a form wants no answer
                 await app(scope, self._counted, self._unless_refused)
         if self._refusal is not None and not self._started:
             await self._refusal(scope, self._receive, self._send)

@@ -1,6 +1,7 @@
 """Serves the desk's application: bounded in connections, heads and patience, and quiet when it ends."""
 
 import asyncio
+import logging
 import signal
 import socket
 from types import FrameType
@@ -57,6 +58,7 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._jobs is not None:
             self._jobs.closing.set()  # who watches progress is let go, and reading stops after this document
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is no fault
         super().handle_exit(sig, frame)
 
 
