@@ -18,7 +18,8 @@ from onrecord.settings import MAX_FORM, MAX_UPLOAD
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 FEEDS = ("/calendar.ics", "/changes.atom")  # what programs fetch that know a name and a password, and no forms
 LARGEST = {"/sign-in": 16_000, "/add": MAX_UPLOAD}  # bytes of a body by path, of any other MAX_FORM
-ADDRESS, HEAD = 8_000, 32_000  # bytes of an address, of all headers
+# Bytes of an address, and of all headers. A question in letters that take four bytes, each sent as twelve, is long.
+ADDRESS, HEAD = 32_000, 32_000
 SLOWEST = 30.0  # seconds until the next piece of a body
 SESSION = "onrecord"
 SESSION_SECONDS = 30 * 24 * 3600

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from onrecord.publish.desk.guard import HEAD
+from onrecord.publish.desk.guard import ADDRESS, HEAD
 from onrecord.publish.desk.jobs import Jobs
 
 CONNECTIONS = 400  # at once; the next are told to come again
@@ -66,7 +66,7 @@ def server(app: FastAPI) -> uvicorn.Server:
     """A server of the application, to be run on a socket that listens."""
     config = uvicorn.Config(
         app, http=_Impatient, ws="none", log_level="error", access_log=False, server_header=False,
-        limit_concurrency=CONNECTIONS, h11_max_incomplete_event_size=HEAD, timeout_graceful_shutdown=GRACE,
+        limit_concurrency=CONNECTIONS, h11_max_incomplete_event_size=ADDRESS + HEAD, timeout_graceful_shutdown=GRACE,
     )  # fmt: skip
     return _Server(config, app)
 
