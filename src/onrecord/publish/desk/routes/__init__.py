@@ -1,6 +1,8 @@
 """One module a page: what it asks of the record, and what it shows."""
 
-from onrecord.publish.desk.routes import api, described, documents, entry, overview, statements
+from onrecord.publish.desk.routes import add, api, described, documents, dossier, entry, overview, statements
 
-PAGES = (entry.router, overview.router, statements.router, documents.router, api.router, described.router)
-WRITES = (entry.writing,)  # where something may be written
+PAGES = (
+    entry.router, overview.router, statements.router, documents.router, api.router, described.router, dossier.router,
+)  # fmt: skip
+WRITES = (entry.writing, add.writing, dossier.writing)  # where something may be written
