@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from onrecord.read.networks import InferenceSession
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -24,7 +25,7 @@ HEAD, TAIL = 52, 12  # and of a long content, at its start and at its end
 class KindReader:
     """The network's session and the tokenizer."""
 
-    network: onnxruntime.InferenceSession
+    network: InferenceSession
     tokenizer: Tokenizer
 
     def odds(self, frame: str, content: str, signals: Floats) -> Floats:

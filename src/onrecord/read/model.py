@@ -8,12 +8,12 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
 from onrecord.read.kind_reader import CLS, SEP, KindReader
+from onrecord.read.networks import InferenceSession, session
 from onrecord.read.pieces import Pieces, Window, cut, windows
 from onrecord.read.scheme import ENTITY_TAGS, ROLE_TAGS, distance_classes, paragraph_classes
 from onrecord.spans import Range
@@ -61,8 +61,8 @@ class PieceMeanings:
 class Model:
     """The networks' sessions, the CRF's transition scores, the tokenizer and the meanings of its pieces."""
 
-    encoder: onnxruntime.InferenceSession
-    tagger: onnxruntime.InferenceSession
+    encoder: InferenceSession
+    tagger: InferenceSession
     transitions: Floats
     tokenizer: Tokenizer
     meanings: PieceMeanings
@@ -129,12 +129,7 @@ def load(folder: Path | None = None, threads: int = 1) -> Model:
     """
     at = folder or Path(str(resources.files("onrecord.read") / "weights"))
     _check(at)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    options.log_severity_level = 3
-    networks = [
-        onnxruntime.InferenceSession(at / name, options, providers=["CPUExecutionProvider"]) for name in FILES[:3]
-    ]
+    networks = [session(at / name, threads=threads) for name in FILES[:3]]
     tokenizer = Tokenizer.from_file(str(at / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

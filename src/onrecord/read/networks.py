@@ -1,0 +1,24 @@
+"""The runtime that networks run in, which reports to nobody.
+
+Its releases send events to their maker unless they are told not to before the runtime is loaded (its Privacy.md): that
+is why nothing else here may import it.
+"""
+
+import os
+from pathlib import Path
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+from onnxruntime import InferenceSession, SessionOptions, disable_telemetry_events
+
+__all__ = ["InferenceSession", "session"]
+
+disable_telemetry_events()  # on Windows the variable does not count
+
+
+def session(path: Path, *, threads: int) -> InferenceSession:
+    """A network from its file, to run on some cores."""
+    options = SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.log_severity_level = 3
+    return InferenceSession(path, options, providers=["CPUExecutionProvider"])
