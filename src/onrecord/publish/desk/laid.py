@@ -56,9 +56,11 @@ class Entry:
     def marks(self) -> Iterator[Mark]:
         """Its parts; the anchor stands where its content begins: one source may have many statements."""
         ruled = ("ruled",) if self.rulings else ()
-        for span, role in sorted((s.range, role) for role in ROLES for s in getattr(self.statement, role)):
-            first = role == "content" and span[0] == self.start
-            yield Mark(span, (role, *(ruled if first else ())), self.anchor if first else None, owner=self.anchor)
+        for role in ROLES:
+            for start, end in (span.range for span in getattr(self.statement, role)):
+                first = role == "content" and start == self.start
+                classes = (role, *(ruled if first else ()))
+                yield Mark((start, end), classes, self.anchor if first else None, owner=self.anchor)
         said_on = self.statement.said_on
         for span in self.statement.evidence.said_on:
             yield Mark(span.range, ("date",), owner=_DAY + said_on.date if said_on else None)
@@ -225,10 +227,11 @@ def _ranges(s: Statement) -> Iterator[Range]:
 
 
 def _parts(text: str, held: Sequence[Range]) -> Iterator[Range]:
-    """A text cut at the last break of a paragraph, line or word before each part's end that lies in no held range."""
+    """A text in parts about as long as each other, cut where a paragraph, line or word ends and in no held range."""
     start = 0
-    while len(text) - start > PART:
-        cut = _cut(text, start + PART // 2, start + PART, held)
+    while (left := len(text) - start) > PART:
+        even = left // -(-left // PART)
+        cut = _cut(text, start + even * 3 // 4, start + min(even * 5 // 4, PART), held)
         yield start, cut
         start = cut
     yield start, len(text)
