@@ -1,5 +1,6 @@
 """The words of a telling as they stand in their document: a few hundred characters around what is marked."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,11 +28,19 @@ def contexts(view: View, cited: Sequence[Citation]) -> list[tuple[Citation, list
     words = view.passages([(c.source.key, window) for c, window in wanted])
     out: dict[tuple[str, str], list[Passage]] = {}
     for (c, window), text in zip(wanted, words, strict=True):
-        held = within(_marks(c), (window[0], window[1] - 1))
-        shown = text[: window[1] - window[0] - 1]
-        passage = Passage(window[0], tuple(pieces(shown, held)), more=len(text) > len(shown))
+        passage = _passage(_marks(c), window, text)
         out.setdefault((c.source.key, c.key), []).append(passage)
     return [(c, out.get((c.source.key, c.key), [])) for c in cited]
+
+
+def _passage(marks: Sequence[Mark], window: Range, text: str) -> Passage:
+    """The words of a window, without those that its ends cut in two."""
+    more = len(text) == window[1] - window[0]
+    first = re.match(r"\S{0,30}\s", text) if window[0] else None
+    last = re.search(r"\s\S{0,30}$", text) if more else None
+    start, end = window[0] + (first.end() if first else 0), window[0] + (last.start() if last else len(text) - more)
+    shown = text[start - window[0] : end - window[0]]
+    return Passage(start, tuple(pieces(shown, within(marks, (start, end)))), more)
 
 
 def windows(citation: Citation) -> list[Range]:

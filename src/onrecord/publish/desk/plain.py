@@ -14,20 +14,26 @@ _NAMED = {
 _NAMED |= dict.fromkeys(range(917504, 917632), "TAG")
 _NAMED |= {c: f"U+{c:02X}" for c in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))}
 _NAMED |= {c: f"U+{c:X}" for c in range(0xD800, 0xE000)}  # half a character: it cannot be sent
-_UNSEEN = re.compile("([" + "".join(map(re.escape, map(chr, sorted(_NAMED)))) + "])")
+_MARK = (
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"  # stands on the letter before it
+)
+_HEAP = f"(?<={_MARK * 4}){_MARK}+"  # more than a letter of any language bears
+_UNSEEN = re.compile("([" + "".join(map(re.escape, map(chr, sorted(_NAMED)))) + "]|" + _HEAP + ")")
 _SENT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Bit = tuple[str, str | None]
 
 
 def bits(text: str) -> list[Bit]:
-    """A text in pieces: as it stands, or one unseen character with its name. What no page can hold becomes U+FFFD."""
+    """A text in pieces: as it stands, or what is not seen with its name. What no page can hold becomes U+FFFD."""
     if text.isascii() and text.isprintable():
         return [(text, None)]
     found = _UNSEEN.split(text)
-    return [
-        (_SENT.sub("\ufffd", t) if n % 2 else t, _NAMED[ord(t)] if n % 2 else None) for n, t in enumerate(found) if t
-    ]
+    return [(_SENT.sub("\ufffd", t), _name(t)) if n % 2 else (t, None) for n, t in enumerate(found) if t]
+
+
+def _name(unseen: str) -> str:
+    return _NAMED.get(ord(unseen[0]), f"{len(unseen)} marks")
 
 
 def seen(text: str) -> str:

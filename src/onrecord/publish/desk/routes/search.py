@@ -1,10 +1,11 @@
 """Search over statements and documents, as one types."""
 
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from onrecord.errors import OnrecordError
 from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.routes.documents import outlets_of
@@ -19,11 +20,11 @@ ROWS, BOTH = 20, (15, 5)  # hits on a page of one kind; of statements and docume
 @router.get("/search")
 def search(
     request: Request, asked: Asking, q: Annotated[str, Query(max_length=300)] = "",
-    among: Annotated[Among | None, Query(alias="in")] = None,
+    within: Annotated[str, Query(alias="in", max_length=20)] = "",
 ) -> Response:  # fmt: skip
     """Hits, best first; to htmx only those."""
     desk = desk_of(request)
-    words = q.strip()
+    words, among = q.strip(), _among(within)
     chosen = _filter(asked)
     made = found(lambda text: hits(desk.view, text, chosen, among, both=BOTH), words) if words else Found((), ())
     most = (ROWS, ROWS) if among else BOTH
@@ -40,6 +41,17 @@ def search(
     )  # fmt: skip
     answer.headers["Vary"] = "HX-Request"  # a browser that goes back is not to be shown the part for the page
     return answer
+
+
+def _among(named: str) -> Among | None:
+    """What is searched, None for both. Raises OnrecordError."""
+    for one in get_args(Among):
+        if one == named:
+            return cast(Among, one)
+    if named:
+        message = f"in: {named!r} is none of {', '.join(get_args(Among))}."
+        raise OnrecordError(message)
+    return None
 
 
 def _filter(asked: Asked) -> Filter:
