@@ -1,8 +1,11 @@
 """Everything on one statement."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+from fastapi import FastAPI
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from onrecord.publish.desk.context import AROUND, MOST, contexts
@@ -77,3 +80,19 @@ def test_one_that_was_not_on_record_yet_says_when_it_came(reader: TestClient, ex
     assert answer.status_code == 404
     assert "was not on record at the end of 1 January 2020: its first report is of" in answer.text
     assert reader.get("/statements/999999").status_code == 404
+
+
+def test_the_issues_it_bears_on_are_weighed_when_asked_for(
+    page: Page, examples: Path, serving: Callable[[FastAPI], str]
+) -> None:
+    app = app_of(examples, read_only=True)
+    weighed = app.state.desk.weighed(None)
+    number, (bearing, *_) = next((n, found) for n, found in weighed.bearings.items() if found)
+    name = next(i.name for i in weighed.dossier.issues if i.id == bearing.issue)
+    page.goto(f"{serving(app)}/statements/{number}")
+    assert name not in page.locator("#issues").inner_text()
+    page.locator("#issues a").click()
+    page.locator("#issues", has_text=name).wait_for()
+    assert f"{name}</bdi></a>: {bearing.stance or 'takes no side'}" in client_of(app).get(
+        f"/statements/{number}?issues=1"
+    ).text.replace("&#39;", "'")

@@ -21,8 +21,8 @@ JUDGED = ("confirm", "reject")
 
 
 @router.get("/statements/{number}")
-def statement(request: Request, asked: Asking, number: int) -> Response:
-    """One statement."""
+def statement(request: Request, asked: Asking, number: int, *, issues: bool = False) -> Response:
+    """One statement; with ``issues`` also which of the dossier's it bears on, for which the whole record is weighed."""
     desk = desk_of(request)
     said = desk.view.statement(number, as_of=asked.as_of)
     rulings = desk.view.rulings(number, withdrawn=True)
@@ -33,7 +33,8 @@ def statement(request: Request, asked: Asking, number: int) -> Response:
     return page(
         request, "statement.html", asked, said=said, rulings=rulings, plain_answer=plain, answered=answered,
         judged=JUDGED, tellings=contexts(desk.view, ordered[first : first + TELLINGS]),
-        more=len(said.citations) > first + TELLINGS, bearings=_bearings(desk, asked, number),
+        more=len(said.citations) > first + TELLINGS, dossier=desk.dossier(),
+        bearings=_bearings(desk, asked, number) if issues else None,
     )  # fmt: skip
 
 

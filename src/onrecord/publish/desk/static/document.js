@@ -37,6 +37,7 @@
   function go(to) {
     location.replace(`#${to.id || to.getAttribute("href").slice(1)}`);
     (to.matches("a") ? to : to.querySelector("a")).focus({ preventScroll: true });
+    light();
   }
 
   function here() {
