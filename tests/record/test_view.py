@@ -221,3 +221,47 @@ def test_two_roles_on_one_day_are_a_conflict(tmp_path: Path) -> None:
     )
     (conflict,) = view.who(view.actor("Ilya Dorn").id).conflicts
     assert {v.value for v in conflict.versions} == {"Foreign Minister", "Defence Minister"}
+
+
+def test_documents_are_listed_with_what_they_tell_and_what_became_of_them(three: View) -> None:
+    found = three.listed()
+    assert [(x.source.outlet, x.statements, x.meetings) for x in found] == [
+        ("Continental Post", 1, 1), ("Harbour Tribune", 1, 0), ("Meridian Wire", 1, 1),
+    ]  # fmt: skip
+    assert [x.source.outlet for x in three.listed(Filter(as_of="2027-03-02"))] == ["Harbour Tribune", "Meridian Wire"]
+    assert [x.source.outlet for x in three.listed(Filter(since="2027-03-02"), day="2027-03-05")] == ["Continental Post"]
+    assert [x.source.outlet for x in three.listed(Filter(outlet="Harbour Tribune"))] == ["Harbour Tribune"]
+    assert [x.source.outlet for x in three.listed(Filter(limit=1, offset=1))] == ["Harbour Tribune"]
+
+
+def test_a_changed_page_is_listed_beside_the_text_it_held_before(three: View) -> None:
+    old = three.listed(Filter(outlet="Meridian Wire"))[0]
+    changed = reading(document(WIRE + " He left.", "2027-03-01"))
+    Writer(open_store(three.path, write=True), three.path).add("/news/0.md", changed, signature(changed.document.text))
+    found = {x.source.key: x for x in three.listed()}
+    assert found[old.source.key].source.gone is not None
+    assert found[old.source.key].after == changed.document.id
+    assert found[changed.document.id].before == old.source.key
+
+
+def test_a_document_is_filed_with_the_numbers_of_what_it_tells(three: View) -> None:
+    demand = three.statements()[1]
+    for citation in demand.citations:
+        filed = three.filed(citation.source.key)
+        assert filed is not None
+        assert filed.statements == {citation.key: (demand.id, demand.actor)}
+    assert three.filed("none") is None
+
+
+def test_passages_are_cut_from_texts_in_the_order_asked_for(three: View) -> None:
+    late, wire = (x.source.key for x in (three.listed()[0], three.listed()[2]))
+    assert three.passages([(wire, (0, 4)), (late, (7, 11)), ("none", (0, 4))]) == (WIRE[:4], LATER[7:11], "")
+    assert three.passages([]) == ()
+
+
+def test_a_hit_says_where_it_stands(three: View) -> None:
+    said_hit, *copies = three.search("dismantled")
+    assert (said_hit.said, said_hit.party, said_hit.telling) == ("demand", "Varnia", three.statements()[1].fullest.key)
+    assert [h.start for h in copies] == [0, 0]
+    assert {h.kind for h in three.search("dismantled", among="documents")} == {"document"}
+    assert {h.kind for h in three.search("dismantled", among="statements")} == {"statement"}

@@ -21,16 +21,16 @@ def marked(reading: Reading) -> list[Piece]:
     marks = []
     for statement in reading.statements:
         spans = sorted((span.range, role) for role in ROLES for span in getattr(statement, role))
-        note = _note(statement)
+        told = note(statement)
         marks += [
-            Mark(span, (role,), f"s-{statement.id}" if number == 0 else None, note)
+            Mark(span, (role,), f"s-{statement.id}" if number == 0 else None, told)
             for number, (span, role) in enumerate(spans)
         ]
     return pieces(reading.document.text, marks)
 
 
-def _note(s: Statement) -> str:
-    """What a reader sees on hover: who, for whom, which kind, to whom, when."""
+def note(s: Statement) -> str:
+    """What a reader sees of a statement on hover: who, for whom, which kind, to whom, when."""
     speaker = s.speaker
     parts = [speaker.name or f"unnamed ({speaker.role})" if speaker.name or speaker.role else "speaker not stated"]
     parts += [speaker.role] if speaker.name and speaker.role else []

@@ -1,7 +1,7 @@
 """A text cut where marks begin and end, so that marks which overlap can each be shown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.spans import Range
@@ -9,12 +9,13 @@ from onrecord.spans import Range
 
 @dataclass(frozen=True)
 class Mark:
-    """A range with the names of the classes that style it, and an anchor where it opens."""
+    """A range with the names of the classes that style it, an anchor where it opens, and what it belongs to."""
 
     span: Range
     classes: tuple[str, ...]
     anchor: str | None = None
     note: str | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Piece:
     classes: tuple[str, ...]
     anchors: tuple[str, ...]
     notes: tuple[str, ...]
+    owners: tuple[str, ...] = ()
 
 
 def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
@@ -39,12 +41,21 @@ def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     for start, end in pairwise(cuts):
         live = [m for m in live if m.span[1] > start] + starting.get(start, [])
         anchors = tuple(m.anchor for m in starting.get(start, []) if m.anchor)
-        out.append(Piece(text[start:end], _each(c for m in live for c in m.classes), anchors, _notes(live)))
+        classes, owners = _each(c for m in live for c in m.classes), _each(m.owner for m in live if m.owner)
+        out.append(Piece(text[start:end], classes, anchors, _each(m.note for m in live if m.note), owners))
     return out
 
 
-def _notes(live: Sequence[Mark]) -> tuple[str, ...]:
-    return _each(m.note for m in live if m.note)
+def within(marks: Iterable[Mark], window: Range) -> list[Mark]:
+    """The marks that reach into a window of a text, as marks of the window's own text."""
+    first, last = window
+    out = []
+    for mark in marks:
+        start, end = mark.span
+        if start < last and end > first:
+            clipped = (max(start, first) - first, min(end, last) - first)
+            out.append(replace(mark, span=clipped, anchor=mark.anchor if start >= first else None))
+    return out
 
 
 def _each(names: Iterable[str]) -> tuple[str, ...]:

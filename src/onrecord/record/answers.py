@@ -240,7 +240,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where searched words stand: pieces of text, each marked or not."""
+    """A place where searched words stand: pieces of text, each marked or not.
+
+    Of a statement also the telling shown (its key in ``source``), its kind and party; of a document where in its text
+    the pieces stand, where that is known.
+    """
 
     kind: Literal["statement", "document"]
     title: str | None
@@ -249,6 +253,33 @@ class Hit:
     statement: int | None = None
     speaker: str | None = None
     date: str | None = None
+    telling: str | None = None
+    said: Kind | None = None
+    party: str | None = None
+    start: int | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document in a list: how many of its statements stand, how many meetings it reports.
+
+    ``before`` and ``after`` are the texts (by key) that its place held before it and holds since.
+    """
+
+    source: Source
+    statements: int
+    meetings: int
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What the record made of a document: statement and actor by telling (its key), its meetings' ``uid`` in order."""
+
+    listed: Listed
+    statements: dict[str, tuple[int, int | None]]
+    meetings: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,9 @@ def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
     return tuple(Outlet(*row) for row in connection.execute(page))
 
 
-def failures(connection: Connection) -> tuple[Failed, ...]:
+def failures(connection: Connection, limit: int | None = None) -> tuple[Failed, ...]:
     """Inputs that could not be read, the latest first."""
-    rows = connection.execute(select(failure).order_by(failure.c.failed.desc(), failure.c.origin))
+    rows = connection.execute(select(failure).order_by(failure.c.failed.desc(), failure.c.origin).limit(limit))
     return tuple(Failed(r.origin, r.reason, r.failed, r.tries) for r in rows)
 
 

@@ -34,6 +34,12 @@ def numbered(connection: Connection, number: int) -> Ruling | None:
     return None if row is None else _ruling(row)
 
 
+def in_document(connection: Connection, key: str) -> tuple[Ruling, ...]:
+    """What holds of rulings on a document's tellings, in order; what they were is by ``Ruling.key``."""
+    chosen = _chosen().where(document.c.key == key, ruling.c.withdrawn.is_(None)).order_by(ruling.c.id)
+    return tuple(_ruling(row) for row in connection.execute(chosen))
+
+
 def of_statements(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Placed]]:
     """What holds of rulings on some statements, in order, with the attribution of each."""
     r = ruling.c

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Float, Integer, Row, Table, exists, select, text
+from sqlalchemy import ColumnElement, Connection, Float, Integer, Row, Table, exists, func, select, text
 
 from onrecord.record.answers import Filter, Hit
 from onrecord.record.find_statements import statement_conditions, statements_numbered
@@ -12,23 +12,26 @@ from onrecord.record.schema import attribution, document, statement
 from onrecord.record.visible import seen, source_columns, source_of
 
 _OPEN, _CLOSE = "\x02", "\x03"
+_GAP = " … "
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _WORDS = 24  # shown of a document around a hit
+Among = Literal["statements", "documents"]
 CANDIDATES = 2_000  # hits that are ranked: of a word that stands everywhere, the newest
 
 
-def search(connection: Connection, words: str, chosen: Filter) -> tuple[Hit, ...]:
+def search(connection: Connection, words: str, chosen: Filter, among: Among | None = None) -> tuple[Hit, ...]:
     """A page of hits, statements first, each list best first. Words in double quotes are searched as they stand.
 
-    Empty where nothing is searched for.
+    ``among`` searches the one or the other. Empty where nothing is searched for.
     """
     match = _match(words)
     if not match:
         return ()
-    said = list(_statements(connection, match, chosen))
-    if chosen.kind is None and chosen.speaker is None and chosen.party is None:
-        said += _documents(connection, match, chosen)
-    return tuple(said[chosen.offset : chosen.offset + chosen.limit])
+    found = [] if among == "documents" else list(_statements(connection, match, chosen))
+    narrowed = (chosen.kind, chosen.speaker, chosen.party) != (None, None, None)
+    if among != "statements" and not narrowed:
+        found += _documents(connection, match, chosen)
+    return tuple(found[chosen.offset : chosen.offset + chosen.limit])
 
 
 def _match(words: str) -> str:
@@ -57,7 +60,7 @@ def _statements(connection: Connection, match: str, chosen: Filter) -> Iterator[
         best = next((c for c in said.citations if c.fullest), said.citations[0])
         yield Hit(
             "statement", best.source.title, _pieces(shown[said.id]), best.source,
-            statement=said.id, speaker=said.speaker, date=said.date,
+            statement=said.id, speaker=said.speaker, date=said.date, telling=best.key, said=said.kind, party=said.party,
         )  # fmt: skip
 
 
@@ -87,10 +90,19 @@ def _documents(connection: Connection, match: str, chosen: Filter) -> Iterator[H
     where += [] if chosen.since is None else [d.known_on >= chosen.since]
     where += [] if chosen.outlet is None else [d.outlet == chosen.outlet]
     found = _ranked(connection, document, match, where, chosen)
-    around = f"snippet(document_search, 1, '{_OPEN}', '{_CLOSE}', ' … ', {_WORDS})"
+    around = f"snippet(document_search, 1, '{_OPEN}', '{_CLOSE}', '{_GAP}', {_WORDS})"
     shown = _marked(connection, "document_search", around, match, found)
     for row in _rows(connection, found):
-        yield Hit("document", row.title, _pieces(shown[row.id]), source_of(row), date=row.document_day)
+        pieces = _pieces(shown[row.id])
+        start = _stands_at(connection, row.id, "".join(words for words, _ in pieces))
+        yield Hit("document", row.title, pieces, source_of(row), date=row.document_day, start=start)
+
+
+def _stands_at(connection: Connection, number: int, shown: str) -> int | None:
+    """Where in its text a document's shown words stand."""
+    held = func.instr(document.c.text, shown.removeprefix(_GAP).removesuffix(_GAP))
+    at = connection.execute(select(held).where(document.c.id == number)).scalar()
+    return at - 1 if at else None
 
 
 def _rows(connection: Connection, numbers: list[int]) -> list[Row[Any]]:

@@ -10,16 +10,26 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, select
 
 from onrecord.errors import StoreError
-from onrecord.record import find_actors, find_documents, find_meetings, find_rulings, find_statements, find_text
+from onrecord.record import (
+    find_actors,
+    find_documents,
+    find_listed,
+    find_meetings,
+    find_rulings,
+    find_statements,
+    find_text,
+)  # fmt: skip
 from onrecord.record.answers import (
     Change,
     Changes,
     Established,
     Failed,
+    Filed,
     Filter,
     Hit,
     Judgement,
     Known,
+    Listed,
     Met,
     Office,
     Outlet,
@@ -30,6 +40,7 @@ from onrecord.record.answers import (
 )  # fmt: skip
 from onrecord.record.schema import document, place
 from onrecord.record.store import open_store, transaction
+from onrecord.spans import Range
 from onrecord.values import Reading
 
 ALL = Filter()
@@ -114,10 +125,10 @@ class View:
         with self._reading() as connection:
             return find_meetings.meetings(connection, chosen)
 
-    def search(self, words: str, chosen: Filter = ALL) -> tuple[Hit, ...]:
-        """Where words stand in statements and documents, best first."""
+    def search(self, words: str, chosen: Filter = ALL, *, among: find_text.Among | None = None) -> tuple[Hit, ...]:
+        """Where words stand in statements and documents, or in one of them, best first."""
         with self._reading() as connection:
-            return find_text.search(connection, words, chosen)
+            return find_text.search(connection, words, chosen, among)
 
     def sources(self, chosen: Filter = ALL) -> tuple[Outlet, ...]:
         """Outlets with counts and first and last day."""
@@ -171,10 +182,30 @@ class View:
         with self._reading() as connection:
             return find_documents.newest(connection, chosen)
 
-    def failures(self) -> tuple[Failed, ...]:
-        """Inputs that could not be read."""
+    def listed(self, chosen: Filter = ALL, *, day: str | None = None) -> tuple[Listed, ...]:
+        """Documents, the newest first, those whose page has changed too; ``day`` narrows to that very day."""
         with self._reading() as connection:
-            return find_documents.failures(connection)
+            return find_listed.listed(connection, chosen, day)
+
+    def filed(self, key: str) -> Filed | None:
+        """What the record made of a document."""
+        with self._reading() as connection:
+            return find_listed.filed(connection, key)
+
+    def rulings_in(self, key: str) -> tuple[Ruling, ...]:
+        """What holds of rulings on a document's tellings, in order."""
+        with self._reading() as connection:
+            return find_rulings.in_document(connection, key)
+
+    def passages(self, places: Sequence[tuple[str, Range]]) -> tuple[str, ...]:
+        """The characters of documents (by key) at some ranges, in that order; empty where there is none."""
+        with self._reading() as connection:
+            return find_listed.passages(connection, places)
+
+    def failures(self, limit: int | None = None) -> tuple[Failed, ...]:
+        """Inputs that could not be read, the latest first."""
+        with self._reading() as connection:
+            return find_documents.failures(connection, limit)
 
     def place_of(self, key: str, origin: str) -> Literal["here", "elsewhere"] | None:
         """Whether a text (by ``Document.id``) is the newest at a place, is on record from elsewhere, or is not."""

@@ -74,6 +74,7 @@ class Desk:
     conflict: Callable[[], Conflict | None]
     editing: Editing | None = None
     memo: Memo = field(default_factory=Memo)
+    shelf: Memo = field(default_factory=Memo)  # documents laid out: apart, so that they push no dearer answer out
 
     def weighed(self, as_of: str | None) -> Weighed | None:
         """What the dossier's positions are made from as of a day; None without a dossier. Raises OnrecordError."""

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.desk import Desk
+from onrecord.publish.desk.plain import bits, seen
 from onrecord.publish.desk.safety import gate_of, token_of
 from onrecord.publish.listing import short, who
 from onrecord.publish.wording import date_text
@@ -34,7 +35,9 @@ def environment() -> Environment:
         ),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals |= {"asset": asset, "date_text": date_text, "short": short, "who": who}
+    made.globals |= {
+        "asset": asset, "bits": bits, "date_text": date_text, "seen": seen, "short": short, "who": who,
+    }  # fmt: skip
     return made
 
 
