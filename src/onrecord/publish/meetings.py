@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from onrecord.record.answers import Met
 from onrecord.weigh.histories import Standing, Turning
 
 STANDINGS: Mapping[Standing, str] = {
@@ -11,6 +12,8 @@ STANDINGS: Mapping[Standing, str] = {
     "cancelled": "cancelled",
     "unreported": "planned, not reported held",
 }
+# Beside a meeting in a drawing, where its shape alone would not tell.
+SHORT: Mapping[Standing, str] = {"postponed": "postponed", "cancelled": "cancelled", "unreported": "no report"}
 TURNS: Mapping[Turning, str] = {
     "planned": "planned",
     "held": "reported held",
@@ -19,3 +22,13 @@ TURNS: Mapping[Turning, str] = {
     "cancelled": "cancelled",
     "redated": "another date is reported",
 }
+NAMED = 2  # parties or delegates in a short name
+
+
+def short_name(met: Met) -> str:
+    """A forum's name; of a meeting without one its words and the first of those who meet."""
+    if met.forum:
+        return met.forum
+    who = met.delegates or met.parties
+    more = " …" if len(who) > NAMED else ""
+    return f"{met.what}: {', '.join(who[:NAMED])}{more}" if who else met.what

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from onrecord.publish.desk.rendering import drawn
 from onrecord.publish.desk.sides import Bearing
 from onrecord.publish.listing import short, who
 from onrecord.publish.plots import stances
@@ -19,26 +22,27 @@ Place = Callable[[Said], str]
 class Moving:
     """The plot, wide and narrow, and the statements by number."""
 
-    wide: stances.Plot
-    narrow: stances.Plot
+    lanes: tuple[stances.Drawn, ...]
+    wide: Markup
+    narrow: Markup
     said: Mapping[int, Said]
     now: frozenset[int]  # the statements that set a position now
 
     @property
     def any_decided(self) -> bool:
         """Whether any of the statements set a position."""
-        return any(p.decided for d in self.wide.lanes for p in d.lane.points)
+        return any(p.decided for d in self.lanes for p in d.lane.points)
 
 
-def of_party(found: Bearing, course: Sequence[Course], place: Place) -> Moving | None:
+def of_party(found: Bearing, course: Sequence[Course], place: Place, label: str) -> Moving | None:
     """Every statement that takes a side for a party, and what the party held."""
     issues = {i.id: i for i in found.weighed.dossier.issues}
     made = [_lane(issues[c.issue], [(t.said, t.stance) for t in c.taken], c, place) for c in course]
     said = {t.said.id: t.said for c in course for t in c.taken}
-    return _moving(made, said, course, found)
+    return _moving(made, said, course, found, label)
 
 
-def of_actor(found: Bearing, number: int, course: Sequence[Course], place: Place) -> Moving | None:
+def of_actor(found: Bearing, number: int, course: Sequence[Course], place: Place, label: str) -> Moving | None:
     """Every statement of an actor that takes a side, and what the party held meanwhile."""
     by_issue = {c.issue: c for c in course}
     lanes, said = [], {}
@@ -47,7 +51,7 @@ def of_actor(found: Bearing, number: int, course: Sequence[Course], place: Place
         if taken:
             lanes.append(_lane(issue, taken, by_issue.get(issue.id), place))
             said.update({s.id: s for s, _ in taken})
-    return _moving(lanes, said, course, found)
+    return _moving(lanes, said, course, found, label)
 
 
 def _own(found: Bearing, number: int, issue: str) -> Iterable[tuple[Said, Stance]]:
@@ -74,9 +78,12 @@ def _told(s: Said, stance: Stance, *, sets: bool) -> str:
 
 
 def _moving(
-    lanes: list[stances.Lane], said: Mapping[int, Said], course: Sequence[Course], found: Bearing
+    lanes: list[stances.Lane], said: Mapping[int, Said], course: Sequence[Course], found: Bearing, label: str
 ) -> Moving | None:
     wide = stances.plot(lanes, until=found.weighed.as_of)
     narrow = stances.plot(lanes, width=stances.NARROW, until=found.weighed.as_of)
     now = frozenset(c.steps[-1].decided_by for c in course if c.steps and c.steps[-1].decided_by is not None)
-    return None if wide is None or narrow is None else Moving(wide, narrow, said, now)
+    if wide is None or narrow is None:
+        return None
+    both = [drawn("stances", plot, label, stances.LEVELS) for plot in (wide, narrow)]
+    return Moving(wide.lanes, both[0], both[1], said, now)

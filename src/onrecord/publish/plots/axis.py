@@ -13,7 +13,7 @@ UNITS: tuple[tuple[Unit, float, float], ...] = (
     ("day", 1, 24), ("week", 7, 26), ("month", 30.4, 34), ("quarter", 91.3, 36), ("year", 365.25, 38),
     ("decade", 3652.5, 38),
 )  # fmt: skip
-LETTER = 6.2  # the width of a character of 11 px sans-serif, about
+LETTER = 7.0  # the width of a character of 12 px sans-serif, at most
 APART = 8.0  # between two labels of the second line
 
 

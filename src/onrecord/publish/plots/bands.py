@@ -9,7 +9,7 @@ from onrecord.publish.plots.axis import LETTER, Axis, first_day
 
 ROW, AXIS = 34.0, 34.0
 LEAST: Final = 6.0  # the width of a band that lasted a day
-WIDE, NARROW = 1000.0, 352.0
+WIDE, NARROW = 1040.0, 352.0
 
 
 @dataclass(frozen=True)

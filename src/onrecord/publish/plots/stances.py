@@ -14,7 +14,7 @@ MOST: Final = 400  # marks of a drawing: of more, those of a longer time are put
 APART: Final = 9.0  # between the marks of one level, at least
 LEVEL, HEAD, FOOT = 20.0, 24.0, 12.0  # heights of a lane's levels, of its name, and below
 AXIS: Final = 34.0
-WIDE, NARROW = 1000.0, 352.0
+WIDE, NARROW = 1040.0, 352.0
 GUTTER: Final = 84.0  # what the names of the levels take
 DIGIT: Final = 6.5
 

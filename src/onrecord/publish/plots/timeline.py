@@ -11,10 +11,11 @@ from onrecord.publish.plots.axis import LETTER, Axis, Unit, after, first_day, fl
 from onrecord.publish.plots.placing import Wanted, placed
 from onrecord.weigh.histories import Standing
 
-WIDE, NARROW = 1000.0, 352.0
+WIDE, NARROW = 1040.0, 352.0
 GUTTER: Final = 150.0  # for the names of parties; a narrow drawing has them above their lanes
-ROW, ROWS, HALF = 20.0, 10, 7.0  # meetings: the height of a row, how many, half a mark
-BAR, STRIP, NAME, AXIS = 42.0, 16.0, 18.0, 34.0  # heights of a lane's bars, of its meetings, of its name; of the axis
+ROW, ROWS, HALF = 20.0, 14, 7.0  # meetings: the height of a row, how many, half a mark
+BAR, FLAT, STRIP, NAME, AXIS = 42.0, 18.0, 16.0, 18.0, 34.0  # heights: bars, none, meetings, a name, the axis
+CROWDED: Final = 30.0  # the room of a number of meetings
 DOT: Final = 9.0  # the room of a statement drawn as a point
 LONGEST: Final = {False: 44, True: 24}  # characters of a label, of a narrow drawing fewer
 NUMBERED: Final = 18.0  # the width of a bar from which it bears its number
@@ -180,7 +181,6 @@ class Drawer:
     def _met(
         self, happenings: Sequence[Happening], crowd: Counter[date]
     ) -> tuple[tuple[Met, ...], tuple[Dot, ...], int]:
-        axis = self.axis
         spots = [self._spot(h) for h in happenings]
         labels = [_cut(h.label, LONGEST[self.narrow]) for h in happenings]
         wanted = [
@@ -196,17 +196,20 @@ class Drawer:
         )
         starts = (max(first_day(h.start), self.start) for h, f in zip(happenings, found, strict=True) if not f)
         left = crowd + Counter(floor(day, self.unit) for day in starts)
-        crowded = tuple(
-            Dot(
-                (axis.at(day) + axis.at(after(day, self.unit))) / 2,
-                AXIS + ROW * (rows + 0.5),
-                self.href(None, day, self.unit),
-                str(n),
-                red=False,
-            )
-            for day, n in sorted(left.items())
-        )
+        crowded = tuple(self._crowded(left, AXIS + ROW * (rows + 0.5)))
         return met, crowded, rows + bool(crowded)
+
+    def _crowded(self, left: Mapping[date, int], y: float) -> Iterator[Dot]:
+        """Numbers of meetings, those together that would lie on each other."""
+        held: list[tuple[date, int]] = []
+        for day, n in sorted(left.items()):
+            if held and self.axis.at(day) - self.axis.at(held[-1][0]) < CROWDED:
+                held[-1] = (held[-1][0], held[-1][1] + n)
+            else:
+                held.append((day, n))
+        for day, n in held:
+            unit: Unit = self.unit if after(day, self.unit) <= after(floor(day, "week"), "week") else "month"
+            yield Dot(self.axis.at(day, middle=True), y, self.href(None, day, unit), f"+{n}", red=False)
 
     def _spot(self, h: Happening) -> tuple[float, float, float, tuple[float, ...]]:
         """Where a meeting stands, from where to where it and what it was before reaches, and where it was before."""
@@ -223,7 +226,7 @@ class Drawer:
         if side.sayings is not None:
             dots, high = self._dots(side.sayings, head)
             return Lane(side, top, head + high, (), dots, self._small(side, happenings))
-        base = head + BAR
+        base = head + (BAR if side.days else FLAT)
         bars = tuple(self._bars(side, base, most))
         return Lane(side, top, base, bars, tuple(self._red(side, head)), self._small(side, happenings))
 
@@ -232,7 +235,7 @@ class Drawer:
         axis = self.axis
         for day, count in sorted(self._binned(side.days, self.unit).items()):
             x, end = axis.at(day), axis.at(after(day, self.unit))
-            high = max(2.0, (BAR - 14) * sqrt(count / most))
+            high = max(3.0, (BAR - 14) * sqrt(count / most))
             room = end - x >= max(NUMBERED, LETTER * len(str(count)) + 2)
             yield Bar(
                 day,
@@ -257,16 +260,18 @@ class Drawer:
                 yield Dot(x, head + 5, self.href(side.name, day, self.unit), f"{len(found)} red lines", red=True)
 
     def _dots(self, sayings: Iterable[Saying], head: float) -> tuple[tuple[Dot, ...], float]:
-        """Points side by side within their day, then above each other."""
-        across = max(1, int(self.axis.day / DOT))
+        """Points side by side within their day, or week or month where a day has no room, then above each other."""
+        units: tuple[tuple[Unit, float], ...] = (("day", 1), ("week", 7), ("month", 28))
+        unit, days = next(((u, n) for u, n in units if n * self.axis.day >= DOT), units[-1])
+        across = max(1, int(days * self.axis.day / DOT))
         held: dict[date, list[Saying]] = {}
         for one in sayings:
-            held.setdefault(first_day(one.day), []).append(one)
+            held.setdefault(floor(first_day(one.day), unit), []).append(one)
         rows = max((-(-len(found) // across) for found in held.values()), default=1)
-        high = max(DOT * 2, DOT * rows + 2)
+        high = max(FLAT, DOT * rows + 2)
         dots: list[Dot] = []
         for day, found in sorted(held.items()):
-            middle = self.axis.at(day, middle=True)
+            middle = (self.axis.at(day) + self.axis.at(after(day, unit))) / 2
             for i, one in enumerate(found):
                 row, column = divmod(i, across)
                 wide = min(across, len(found) - row * across)

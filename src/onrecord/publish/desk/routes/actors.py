@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from onrecord.publish.desk.asking import PAGE, Asked, Asking, Text
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.moving import Moving, of_actor
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.rendering import desk_of, drawn, page
 from onrecord.publish.desk.sides import Bearing, bearing, course_of, parties, whose
 from onrecord.publish.plots import bands
 from onrecord.publish.plots.stances import LEVELS
@@ -52,8 +53,7 @@ class Facts:
     met: tuple[Beside, ...]
     established: Established | None
     judgements: tuple[Judgement, ...]
-    roles: bands.Bands | None
-    narrow_roles: bands.Bands | None
+    roles: tuple[Markup, Markup] | None  # wide and narrow
 
 
 @router.get("/actors/{number}")
@@ -68,7 +68,7 @@ def actor(request: Request, asked: Asking, number: int, issue: Text = None) -> R
     said = _said(desk, asked, known.id, found, issue)
     return page(
         request, "actor.html", asked, known=known, facts=facts, issue=issue, levels=LEVELS,
-        said=said[:PAGE], more=len(said) > PAGE, moving=_moving(desk, asked, found, known.id),
+        said=said[:PAGE], more=len(said) > PAGE, moving=_moving(desk, asked, found, known),
         side=found.party_of.get(known.id) if found else None, issues=issues(found, found.by_actor.get(known.id, {}))
         if found else (),
     )  # fmt: skip
@@ -97,14 +97,15 @@ def _said(desk: Desk, asked: Asked, number: int, found: Bearing | None, issue: s
     return desk.view.spoken_by(number, replace(asked.filter, party=None, speaker=None))
 
 
-def _moving(desk: Desk, asked: Asked, found: Bearing | None, number: int) -> Moving | None:
+def _moving(desk: Desk, asked: Asked, found: Bearing | None, known: Known) -> Moving | None:
+    number, label = known.id, f"How the positions of {known.name} moved"
     if found is None or number not in found.by_actor:
         return None
     side = found.party_of.get(number)
     state = (desk.view.stamp(), found.weighed.dossier)
 
     def make() -> Moving | None:
-        return of_actor(found, number, course_of(desk, found, side) if side else (), partial(place, asked))
+        return of_actor(found, number, course_of(desk, found, side) if side else (), partial(place, asked), label)
 
     return desk.memo.of(("moving", number, asked.as_of), state, make)
 
@@ -112,11 +113,18 @@ def _moving(desk: Desk, asked: Asked, found: Bearing | None, number: int) -> Mov
 def _facts(desk: Desk, number: int, as_of: str | None) -> Facts:
     view = desk.view
     profile = view.who(number, Filter(as_of=as_of, limit=MEETINGS))
-    roles = [_lasting(o) for o in sorted(profile.offices[:ROLES], key=lambda o: (o.first, o.last))]
     return Facts(
         profile, view.met_by(number, as_of=as_of, limit=OTHERS), view.established(number, as_of=as_of),
-        view.judgements(number, limit=JUDGED + 1), bands.bands(roles), bands.bands(roles, width=bands.NARROW),
+        view.judgements(number, limit=JUDGED + 1), _bands(profile) if len(profile.offices) > 1 else None,
     )  # fmt: skip
+
+
+def _bands(profile: Profile) -> tuple[Markup, Markup] | None:
+    """The roles as bands, wide and narrow."""
+    lasting = [_lasting(o) for o in sorted(profile.offices[:ROLES], key=lambda o: (o.first, o.last))]
+    label = f"Roles of {profile.actor.name} over time"
+    wide, narrow = (bands.bands(lasting, width=width) for width in (bands.WIDE, bands.NARROW))
+    return (drawn("bands", wide, label), drawn("bands", narrow, label)) if wide and narrow else None
 
 
 def _lasting(o: Office) -> bands.Lasting:

@@ -73,7 +73,9 @@ def _moving(desk: Desk, asked: Asked, found: Bearing | None, name: str) -> Movin
     return desk.memo.of(
         ("moving", name, asked.as_of),
         state,
-        lambda: of_party(found, course_of(desk, found, name), partial(place, asked)),
+        lambda: of_party(
+            found, course_of(desk, found, name), partial(place, asked), f"How the positions of {name} moved"
+        ),
     )
 
 

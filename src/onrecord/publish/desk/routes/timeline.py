@@ -8,15 +8,16 @@ from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from onrecord.errors import OnrecordError
 from onrecord.publish.desk.asking import PAGE, Asked, Asking, Text, day
 from onrecord.publish.desk.desk import Desk
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.rendering import desk_of, drawn, page
 from onrecord.publish.desk.routes.actors import place
 from onrecord.publish.desk.sides import is_of, parties, sides, whose
-from onrecord.publish.listing import short, who
-from onrecord.publish.meetings import STANDINGS
+from onrecord.publish.listing import named, short, who
+from onrecord.publish.meetings import SHORT, STANDINGS, short_name
 from onrecord.publish.plots import timeline as drawing
 from onrecord.publish.plots.axis import Unit, shifted
 from onrecord.publish.plots.axis import after as next_border
@@ -45,8 +46,10 @@ class Row:
 class Window:
     """What is shown of a period: two drawings, and what they are made from."""
 
-    wide: drawing.Timeline
-    narrow: drawing.Timeline
+    wide: Markup
+    narrow: Markup
+    unit: Unit  # of a bar, in the wide one
+    points: bool  # whether statements are drawn one by one
     rows: tuple[Row, ...]
     meetings: int
     lanes: tuple[drawing.Side, ...]
@@ -133,16 +136,20 @@ def _window(desk: Desk, asked: Asked, zoom: Zoom, start: date, end: date, today:
     found = view.meetings_between((first, after), only.parties if only else (), limit)
     rows = tuple(Row(m, standing(m, today), earlier_dates(m)) for m in reversed(found))
     lanes, looked = _lanes(desk, asked, only, shown, days, first, after)
-    drawn = [lane for lane in lanes if lane.days or any(set(lane.parties) & set(r.met.parties) for r in rows)]
+    lanes_drawn = [lane for lane in lanes if lane.days or any(set(lane.parties) & set(r.met.parties) for r in rows)]
     happenings = [_happening(asked, r) for r in rows if r.met.date] if few else []
     crowd = {} if few else {d: n for d, n in counts.items() if len(d) == len(first)}
-    wide, narrow = (
-        drawing.Drawer(start, end, partial(_leads, asked, zoom), width, today).draw(drawn, happenings, crowd)
+    both = [
+        drawing.Drawer(start, end, partial(_leads, asked, zoom), width, today).draw(lanes_drawn, happenings, crowd)
         for width in (drawing.WIDE, drawing.NARROW)
-    )
-    silent = tuple(lane.name for lane in lanes if lane not in drawn and lane.name)
+    ]
+    wide, narrow = (drawn("timeline", plot, f"Meetings and statements, {_title(start, end)}") for plot in both)
+    silent = tuple(lane.name for lane in lanes if lane not in lanes_drawn and lane.name)
     undated = view.undated_meetings(only.parties if only else (), Filter(as_of=as_of, limit=UNDATED))
-    return Window(wide, narrow, rows, sum(counts.values()), tuple(drawn), silent, looked, undated)
+    points = any(lane.sayings is not None for lane in lanes)
+    return Window(
+        wide, narrow, both[0].unit, points, rows, sum(counts.values()), tuple(lanes_drawn), silent, looked, undated
+    )  # fmt: skip
 
 
 def _lanes(
@@ -186,20 +193,14 @@ def _happening(asked: Asked, row: Row) -> drawing.Happening:
     met = row.met
     start, end = period(met.date or "", week=met.precision == "week")
     word = STANDINGS[row.standing]
-    said = "" if row.standing in ("held", "planned") else f" ({word})"
-    before = f", before that planned for {', '.join(map(date_text, row.before))}" if row.before else ""
-    moved = f" (moved from {', '.join(map(date_text, row.before))})" if row.before else said
-    told = f"{date_text(met.date or '', met.precision or 'day')}: {met.name}, {word}{before}"
+    from_ = ", ".join(map(date_text, row.before))
+    told = f"{date_text(met.date or '', met.precision or 'day')}: {named(met)}, {word}"
+    short_word = SHORT.get(row.standing)
+    beside = " ".join(f"({w})" for w in (short_word, f"moved from {from_}" if from_ else None) if w)
     return drawing.Happening(
-        f"{met.name}{moved}",
-        told,
-        asked.here(f"/meetings/{met.uid}"),
-        start,
-        end,
-        row.standing,
-        row.before,
-        met.parties,
-    )
+        f"{short_name(met)} {beside}".strip(), told + (f", before that planned for {from_}" if from_ else ""),
+        asked.here(f"/meetings/{met.uid}"), start, end, row.standing, row.before, met.parties,
+    )  # fmt: skip
 
 
 def _leads(asked: Asked, zoom: Zoom, lane: str | None, start: date, unit: Unit) -> str:
