@@ -141,11 +141,10 @@ class View:
         with self._reading() as connection:
             return find_actors.actors(connection, chosen, type_=type_, whose=whose)
 
-    def known(self, number: int, *, as_of: str | None = None) -> Known | None:
+    def known(self, number: int) -> Known | None:
         """The actor with a number; a merged one is the one it is."""
         with self._reading() as connection:
-            found = find_actors.numbered(connection, number)
-            return find_actors.known(connection, found[0].id, as_of) if found else None
+            return next(iter(find_actors.numbered(connection, number)), None)
 
     def spoken_by(self, number: int, chosen: Filter = ALL) -> tuple[Said, ...]:
         """An actor's statements, newest first."""
@@ -156,11 +155,6 @@ class View:
         """A side's statements, or all, that are dated before a day, newest first."""
         with self._reading() as connection:
             return find_statements.spoken_for(connection, whose, chosen, until=until)
-
-    def numbered(self, numbers: Sequence[int], *, as_of: str | None = None) -> tuple[Said, ...]:
-        """Statements by number, in that order, as far as they can be seen."""
-        with self._reading() as connection:
-            return find_statements.statements_numbered(connection, numbers, as_of)
 
     def kinds(self, whose: Whose, *, as_of: str | None = None) -> tuple[tuple[Kind, int], ...]:
         """How many statements of each kind a side made, the most first."""

@@ -60,10 +60,10 @@ class Facts:
 def actor(request: Request, asked: Asking, number: int, issue: Text = None) -> Response:
     """One of them."""
     desk, as_of = desk_of(request), asked.as_of
-    known = desk.view.known(number, as_of=as_of)
-    if known is None:
+    facts = desk.memo.of(("actor", number, as_of), desk.view.stamp(), partial(_facts, desk, number, as_of))
+    if facts is None:
         raise HTTPException(404, f"There is nobody with the number {number} on record.")
-    facts = desk.memo.of(("actor", known.id, as_of), desk.view.stamp(), partial(_facts, desk, known.id, as_of))
+    known = facts.profile.actor
     found = bearing(desk, as_of)
     said = _said(desk, asked, known.id, found, issue)
     return page(
@@ -110,8 +110,12 @@ def _moving(desk: Desk, asked: Asked, found: Bearing | None, known: Known) -> Mo
     return desk.memo.of(("moving", number, asked.as_of), state, make)
 
 
-def _facts(desk: Desk, number: int, as_of: str | None) -> Facts:
+def _facts(desk: Desk, asked_for: int, as_of: str | None) -> Facts | None:
     view = desk.view
+    known = view.known(asked_for)
+    if known is None:
+        return None
+    number = known.id
     profile = view.who(number, Filter(as_of=as_of, limit=MEETINGS))
     return Facts(
         profile, view.met_by(number, as_of=as_of, limit=OTHERS), view.established(number, as_of=as_of),

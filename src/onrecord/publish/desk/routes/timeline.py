@@ -52,7 +52,7 @@ class Window:
     points: bool  # whether statements are drawn one by one
     rows: tuple[Row, ...]
     meetings: int
-    lanes: tuple[drawing.Side, ...]
+    lanes: tuple[drawing.Lane, ...]
     silent: tuple[str, ...]
     red_lines: bool  # whether they were looked for
     undated: tuple[Met, ...]
@@ -60,7 +60,7 @@ class Window:
     @property
     def statements(self) -> int:
         """How many there are."""
-        return sum(sum(lane.days.values()) for lane in self.lanes)
+        return sum(sum(lane.side.days.values()) for lane in self.lanes)
 
 
 @router.get("/timeline")
@@ -148,7 +148,7 @@ def _window(desk: Desk, asked: Asked, zoom: Zoom, start: date, end: date, today:
     undated = view.undated_meetings(only.parties if only else (), Filter(as_of=as_of, limit=UNDATED))
     points = any(lane.sayings is not None for lane in lanes)
     return Window(
-        wide, narrow, both[0].unit, points, rows, sum(counts.values()), tuple(lanes_drawn), silent, looked, undated
+        wide, narrow, both[0].unit, points, rows, sum(counts.values()), both[0].lanes, silent, looked, undated
     )  # fmt: skip
 
 
