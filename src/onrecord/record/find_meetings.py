@@ -1,6 +1,7 @@
 """Meetings on record, in order of their dates, each with every report that can be seen; and what became of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import MAXYEAR
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select
@@ -161,7 +162,7 @@ def _dated(
 
 def _months(start: str, end: str) -> Iterator[str]:
     year, month = int(start[:4]), int(start[5:7])
-    while f"{year:04}-{month:02}-01" < end:
+    while year <= MAXYEAR and f"{year:04}-{month:02}-01" < end:
         yield f"{year:04}-{month:02}"
         year, month = year + month // 12, month % 12 + 1
 

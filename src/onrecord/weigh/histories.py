@@ -19,7 +19,7 @@ LAST = date.max.isoformat()
 class Turn:
     """What a report says anew: a status, or another date than ``before``.
 
-    ``moved`` where no later report names the old date again; ``redated`` where reports disagree.
+    ``moved`` where no report before has the new date and none after it the old one; else they disagree: ``redated``.
     """
 
     what: Turning
@@ -72,8 +72,9 @@ def _turns(reports: tuple[Report, ...]) -> Iterator[Turn]:
         elif report.status != status:
             yield Turn(report.status, report, day if other else None)
         elif other:
-            again = any(r.date and _agree(day or "", r.date) for r in reports[number + 1 :])
-            yield Turn("redated" if again else "moved", report, day)
+            back = any(_agree(report.date or "", r.date) for r in reports[:number] if r.date)
+            again = any(_agree(day or "", r.date) for r in reports[number + 1 :] if r.date)
+            yield Turn("redated" if back or again else "moved", report, day)
         status, day = report.status, report.date or day
 
 
