@@ -35,6 +35,14 @@ def test_reports_that_go_back_and_forth_disagree_and_move_nothing() -> None:
     assert earlier_dates(made) == ()
 
 
+def test_a_meeting_reported_held_was_not_moved() -> None:
+    made = met(
+        report("2027-03-11", "held", "2027-03-10"), report("2027-03-12"), report("2027-03-13", date="2027-03-20")
+    )
+    assert [t.what for t in history(made)] == ["held", "planned", "redated"]
+    assert earlier_dates(made) == ()
+
+
 def test_a_finer_date_is_no_move() -> None:
     made = met(report("2027-03-01", "planned", "2027-03"), report("2027-03-02", "planned", "2027-03-10"))
     assert [t.what for t in history(made)] == ["planned"]

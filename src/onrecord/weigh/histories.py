@@ -19,7 +19,8 @@ LAST = date.max.isoformat()
 class Turn:
     """What a report says anew: a status, or another date than ``before``.
 
-    ``moved`` where no report before has the new date and none after it the old one; else they disagree: ``redated``.
+    ``moved`` where no report before has the new date and none after it the old one, and none has it that the meeting was
+    held on the old one; else reports disagree: ``redated``.
     """
 
     what: Turning
@@ -64,18 +65,20 @@ def period(value: str, *, week: bool = False) -> tuple[str, str]:
 
 
 def _turns(reports: tuple[Report, ...]) -> Iterator[Turn]:
-    status, day = None, None
+    status, day, was_held = None, None, False  # ``was_held``: a report has it that the meeting took place on that day
     for number, report in enumerate(reports):
         other = bool(day and report.date and not _agree(day, report.date))
         if status == "postponed" and report.status == "planned":
             yield Turn("moved", report, day)
-        elif report.status != status:
+        elif report.status != status and not (other and was_held):
             yield Turn(report.status, report, day if other else None)
         elif other:
             back = any(_agree(report.date or "", r.date) for r in reports[:number] if r.date)
             again = any(_agree(day or "", r.date) for r in reports[number + 1 :] if r.date)
-            yield Turn("redated" if back or again else "moved", report, day)
-        status, day = report.status, report.date or day
+            yield Turn("redated" if back or again or was_held else "moved", report, day)
+        if report.date:
+            day, was_held = report.date, report.status == "held"
+        status = report.status
 
 
 def _agree(one: str, other: str) -> bool:

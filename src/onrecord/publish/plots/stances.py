@@ -90,9 +90,11 @@ class Plot:
 
 def plot(lanes: Sequence[Lane], *, width: float = WIDE, until: str | None = None) -> Plot | None:
     """Lay out a plot; None where nobody took a side. ``until`` is the day on which it ends, at least."""
-    days = sorted(first_day(p.day) for lane in lanes for p in lane.points)
-    if not days:
+    if not any(lane.points for lane in lanes):
         return None
+    days = sorted(
+        first_day(day) for lane in lanes for day in (*(p.day for p in lane.points), *(d for d, _ in lane.steps))
+    )
     end = max([days[-1], *([first_day(until)] if until else [])])
     margin = max(2, (end - days[0]).days // 40)
     last = date.max - timedelta(days=margin + 1)
