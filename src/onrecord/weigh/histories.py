@@ -19,8 +19,8 @@ LAST = date.max.isoformat()
 class Turn:
     """What a report says anew: a status, or another date than ``before``.
 
-    ``moved`` where no report before has the new date and none after it the old one, and none has it that the meeting was
-    held on the old one; else reports disagree: ``redated``.
+    ``moved`` where no report before has the new date and none after it the old one, and none has it that it was held
+    on the old one; else reports disagree: ``redated``.
     """
 
     what: Turning

@@ -24,12 +24,17 @@ def test_nothing_lies_on_anything(wanted: list[Wanted], rows: int) -> None:
     for (row, a, b), (other, c, d) in combinations(taken, 2):
         assert row != other or b < c or d < a
     for f, (_, a, b) in zip([f for f in found if f], taken, strict=True):
-        assert f.side is None or (a >= 0 and b <= 500)
+        assert f.side not in ("start", "end") or (a >= 0 and b <= 500)
 
 
 def test_a_label_at_the_right_edge_stands_left() -> None:
     assert [f and f.side for f in placed([Wanted(480, 490, 100)], 1, 0, 500)] == ["end"]
     assert [f and f.side for f in placed([Wanted(10, 20, 100)], 1, 0, 500)] == ["start"]
+
+
+def test_a_label_may_stand_on_a_long_mark() -> None:
+    assert [f and f.side for f in placed([Wanted(0, 500, 100, inside=200)], 1, 0, 500)] == ["inside"]
+    assert [f and f.side for f in placed([Wanted(0, 500, 100, inside=50)], 1, 0, 500)] == [None]
 
 
 def test_what_has_no_room_is_told() -> None:

@@ -10,18 +10,19 @@ GAP = 6.0  # between two things of a row
 class Wanted:
     """A mark from ``low`` to ``high``, with a label ``wide`` beside it where there is room.
 
-    What has a higher ``weight`` finds its place first.
+    What has a higher ``weight`` finds its place first. ``inside`` is the room for a label on the mark itself.
     """
 
     low: float
     high: float
     wide: float = 0.0
     weight: float = 0.0
+    inside: float = 0.0
 
 
 @dataclass(frozen=True)
 class Found:
-    """The row of a mark, and on which side its label stands: ``start`` right of it, ``end`` left, None nowhere."""
+    """The row of a mark, and where its label stands: at its ``start`` (right of it), its ``end``, ``inside``, or nowhere."""
 
     row: int
     side: str | None
@@ -40,7 +41,7 @@ def placed(wanted: Sequence[Wanted], rows: int, left: float, right: float) -> tu
         bare = (one.low, one.high)
         both = [("start", (bare[0], bare[1] + one.wide)), ("end", (bare[0] - one.wide, bare[1]))]
         fits = [(side, room) for side, room in both if one.wide and room[0] >= left and room[1] <= right]
-        out[i] = _first(taken, [*fits, (None, bare)])
+        out[i] = _first(taken, [*fits, ("inside" if one.wide and one.inside >= one.wide else None, bare)])
     return tuple(out)
 
 

@@ -14,7 +14,7 @@ from onrecord.weigh.histories import Standing
 WIDE, NARROW = 1040.0, 352.0
 GUTTER: Final = 150.0  # for the names of parties; a narrow drawing has them above their lanes
 ROW, ROWS, HALF = 20.0, 14, 7.0  # meetings: the height of a row, how many, half a mark
-BAR, FLAT, STRIP, NAME, AXIS = 42.0, 18.0, 16.0, 18.0, 34.0  # heights: bars, none, meetings, a name, the axis
+BAR, FLAT, STRIP, NAME, AXIS = 52.0, 18.0, 16.0, 18.0, 34.0  # heights: bars, none, meetings, a name, the axis
 CROWDED: Final = 30.0  # the room of a number of meetings
 DOT: Final = 9.0  # the room of a statement drawn as a point
 LONGEST: Final = {False: 44, True: 24}  # characters of a label, of a narrow drawing fewer
@@ -184,7 +184,13 @@ class Drawer:
         spots = [self._spot(h) for h in happenings]
         labels = [_cut(h.label, LONGEST[self.narrow]) for h in happenings]
         wanted = [
-            Wanted(min(low, x - HALF), max(high, x + HALF), LETTER * len(label) + 6, LAST[h.standing] + bool(h.before))
+            Wanted(
+                min(low, x - HALF),
+                max(high, x + HALF),
+                LETTER * len(label) + 6,
+                LAST[h.standing] + bool(h.before),
+                high - x - 9,
+            )
             for h, (x, low, high, _), label in zip(happenings, spots, labels, strict=True)
         ]
         found = placed(wanted, ROWS, 0.0, self.width)
@@ -235,7 +241,7 @@ class Drawer:
         axis = self.axis
         for day, count in sorted(self._binned(side.days, self.unit).items()):
             x, end = axis.at(day), axis.at(after(day, self.unit))
-            high = max(3.0, (BAR - 14) * sqrt(count / most))
+            high = max(3.0, (BAR - 24) * sqrt(count / most))
             room = end - x >= max(NUMBERED, LETTER * len(str(count)) + 2)
             yield Bar(
                 day,
