@@ -22,7 +22,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """The row of a mark, and where its label stands: at its ``start`` (right of it), its ``end``, ``inside``, or nowhere."""
+    """The row of a mark, and where its label stands: right (``start``), left (``end``), ``inside``, or nowhere."""
 
     row: int
     side: str | None
