@@ -24,8 +24,6 @@ from onrecord.cli.output import emit
 from onrecord.cli.parameters import Output
 from onrecord.errors import OnrecordError
 
-MOST = 10_000
-
 
 class Format(StrEnum):
     """What a calendar can be written as."""
@@ -49,7 +47,9 @@ def calendar(
     from onrecord.publish import listing
     from onrecord.record.answers import Filter
 
-    found = asked(db, Filter(as_of, since, party, speaker, kind, outlet, MOST), lambda v, f: v.meetings(f))[::-1]
+    found = asked(db, Filter(as_of, since, party, speaker, kind, outlet, publish.MOST), lambda v, f: v.meetings(f))[
+        ::-1
+    ]
     if form is not Format.ics:
         show(found, Form(form is Format.json, csv=False), [listing.meetings(found)])
         return

@@ -12,6 +12,7 @@ from onrecord.publish.wording import date_text
 from onrecord.record.answers import Met, Source
 
 PRODUCT = "-//onrecord//meetings//EN"
+MOST = 10_000  # meetings of a calendar
 # Characters that a calendar's text may not hold (RFC 5545, 3.1), and halves of characters, which no file may.
 _FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
 

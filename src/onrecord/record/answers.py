@@ -32,6 +32,15 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Whose:
+    """Whose words belong together: those for some ``parties``, and those of ``speakers`` of whom no party is known."""
+
+    name: str
+    parties: tuple[str, ...]
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Source:
     """A document as it is cited. ``day`` is when it was published, else added; ``gone`` when its page changed."""
 
@@ -236,6 +245,15 @@ class Judgement:
     made: str
     reason: str
     withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Who else was at some meetings: a person (``actor`` where on record) or a party, and at how many of them."""
+
+    name: str
+    actor: int | None
+    meetings: int
 
 
 @dataclass(frozen=True)

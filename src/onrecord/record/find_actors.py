@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
 
-from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Version
+from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Version, Whose
 from onrecord.record.families import family, root
 from onrecord.record.identity import alike
 from onrecord.record.names import fold, parsed
 from onrecord.record.schema import actor, appearance, appearance_span, document, judgement, spelling, statement
 from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
+from onrecord.values import ActorType
 
 
 def actors_named(connection: Connection, name: str) -> list[int]:
@@ -47,12 +48,23 @@ def numbered(connection: Connection, number: int) -> tuple[Known, ...]:
     return () if found is None else (known(connection, root(connection, found)),)
 
 
-def actors(connection: Connection, chosen: Filter) -> tuple[Known, ...]:
-    """A page of the actors who state something or are named, the most quoted first."""
+def actors(
+    connection: Connection, chosen: Filter, *, type_: ActorType | None = None, whose: Whose | None = None
+) -> tuple[Known, ...]:
+    """A page of the actors who state something or are named, the most quoted first.
+
+    ``type_`` keeps persons, organisations or governments alone; ``whose`` those who speak for a side.
+    """
     a, s = actor.c, statement.c
     counted = select(s.actor_id, func.count().label("said")).where(s.rejected_by.is_(None))
+    if chosen.as_of is not None:
+        counted = counted.where(s.known_on <= chosen.as_of)
     said = counted.group_by(s.actor_id).subquery()
     where: list[ColumnElement[bool]] = [a.merged_into.is_(None)]
+    if type_ is not None:
+        where.append(a.type == type_)
+    if whose is not None:
+        where.append(or_(a.party.in_(whose.parties), and_(a.party.is_(None), a.name.in_(whose.speakers))))
     if chosen.as_of is not None:
         where.append(a.first_seen <= chosen.as_of)
     if chosen.since is not None:
@@ -122,7 +134,7 @@ def established(connection: Connection, number: int, as_of: str | None) -> Estab
     return Established(row.key, name, row.role, row.party, spans)
 
 
-def judgements(connection: Connection, number: int | None) -> tuple[Judgement, ...]:
+def judgements(connection: Connection, number: int | None, limit: int | None = None) -> tuple[Judgement, ...]:
     """Judgements of two actors, the newest first; of one actor also why it is held to be someone in a document."""
     j, one, other = judgement.c, actor.alias("one"), actor.alias("other")
     chosen = (
@@ -132,6 +144,7 @@ def judgements(connection: Connection, number: int | None) -> tuple[Judgement, .
         .outerjoin(appearance, appearance.c.id == j.appearance_id)
         .outerjoin(document, document.c.id == appearance.c.document_id)
         .order_by(j.id.desc())
+        .limit(limit)
     )
     if number is None:
         chosen = chosen.where(j.other_id.is_not(None))

@@ -1,14 +1,15 @@
 """Meetings on record, in order of their dates, each with every report that can be seen; and what became of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import MAXYEAR
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select
 
-from onrecord.record.answers import Change, Conflict, Filter, Met, Report, Version
+from onrecord.record.answers import Beside, Change, Conflict, Filter, Met, Report, Version
 from onrecord.record.find_actors import actors_named
 from onrecord.record.meetings import in_order, summary
-from onrecord.record.schema import delegate, document, meeting, party, report, report_span
+from onrecord.record.schema import actor, delegate, document, meeting, party, report, report_span
 from onrecord.record.visible import (
     NOT_YET,
     as_recorded,
@@ -45,6 +46,136 @@ def meetings_of(connection: Connection, actors: Iterable[int], chosen: Filter) -
     )
     numbers = [row.meeting_id for row in connection.execute(seated)]
     return meetings_numbered(connection, numbers, chosen.as_of)
+
+
+def meeting_of(connection: Connection, uid: str, as_of: str | None) -> Met | None:
+    """One meeting, by the name it keeps."""
+    number = connection.execute(select(meeting.c.id).where(meeting.c.uid == uid)).scalar()
+    return None if number is None else next(iter(meetings_numbered(connection, [number], as_of)), None)
+
+
+def seats(connection: Connection, uid: str) -> dict[str, int]:
+    """Whom of the record the delegates of a meeting are held to be, by the names that reports give them."""
+    chosen = select(delegate.c.name, delegate.c.actor_id).join(report, report.c.id == delegate.c.report_id)
+    chosen = chosen.join(meeting, meeting.c.id == report.c.meeting_id)
+    rows = connection.execute(chosen.where(meeting.c.uid == uid, delegate.c.actor_id.is_not(None)))
+    return {row.name: row.actor_id for row in rows}
+
+
+def between(
+    connection: Connection, period: tuple[str, str] | None, parties: Sequence[str], chosen: Filter
+) -> tuple[Met, ...]:
+    """Meetings that any report dates from a day on and before another, the latest first; of ``parties`` if given.
+
+    A meeting that was moved counts on its old day too. One known by month or year counts in all of it. Without a period
+    all of them.
+    """
+    numbers = connection.execute(
+        select(meeting.c.id)
+        .where(*_dated(connection, period, parties, chosen.as_of))
+        .order_by(meeting.c.date.desc().nulls_last(), meeting.c.id.desc())
+        .limit(chosen.limit)
+        .offset(chosen.offset)
+    ).scalars()
+    return meetings_numbered(connection, list(numbers), chosen.as_of)
+
+
+def dated(connection: Connection, period: tuple[str, str], parties: Sequence[str], as_of: str | None) -> dict[str, int]:
+    """How many meetings there are by date, as many as ``between`` gives without a limit."""
+    m = meeting.c
+    within = _dated(connection, period, parties, as_of)
+    rows = connection.execute(select(m.date, func.count()).where(*within).group_by(m.date))
+    return {row[0] or "": int(row[1]) for row in rows}
+
+
+def undated(connection: Connection, parties: Sequence[str], chosen: Filter) -> tuple[Met, ...]:
+    """A page of the meetings of which no report states a date, the newest first."""
+    m = meeting.c
+    numbers = connection.execute(
+        select(m.id)
+        .where(m.date.is_(None), *_attended(parties), *_known(chosen.as_of))
+        .order_by(m.id.desc())
+        .limit(chosen.limit)
+        .offset(chosen.offset)
+    ).scalars()
+    return meetings_numbered(connection, list(numbers), chosen.as_of)
+
+
+def met_by(connection: Connection, number: int, as_of: str | None, limit: int) -> tuple[Beside, ...]:
+    """Who else is named as a delegate of the meetings that an actor was sent to, the most often first."""
+    d, r = delegate.c, report.c
+    own = select(r.meeting_id).join(delegate, d.report_id == r.id).join(document, document.c.id == r.document_id)
+    meetings_ = own.where(d.actor_id == number, seen(as_of))
+    counted = func.count(r.meeting_id.distinct())
+    chosen = (
+        select(func.min(d.name).label("name"), d.actor_id, counted.label("meetings"))
+        .join(report, r.id == d.report_id)
+        .join(document, document.c.id == r.document_id)
+        .where(r.meeting_id.in_(meetings_), seen(as_of), or_(d.actor_id.is_(None), d.actor_id != number))
+        .group_by(func.coalesce(d.actor_id, d.name))
+        .order_by(counted.desc(), func.min(d.name))
+        .limit(limit)
+    )
+    named = select(actor.c.name).where(actor.c.id == bindparam("number"))
+    return tuple(
+        Beside(
+            connection.execute(named, {"number": row.actor_id}).scalar() or row.name if row.actor_id else row.name,
+            row.actor_id, row.meetings,
+        )
+        for row in connection.execute(chosen).all()
+    )  # fmt: skip
+
+
+def met_at_table(connection: Connection, parties: Sequence[str], as_of: str | None, limit: int) -> tuple[Beside, ...]:
+    """The other parties of the meetings of some party, the most often first."""
+    p, r = party.c, report.c
+    meetings_ = select(r.meeting_id).join(party, p.report_id == r.id).where(p.name.in_(parties))
+    counted = func.count(r.meeting_id.distinct())
+    rows = connection.execute(
+        select(p.name, counted.label("meetings"))
+        .join(report, r.id == p.report_id)
+        .join(document, document.c.id == r.document_id)
+        .where(r.meeting_id.in_(meetings_), p.name.not_in(parties), seen(as_of))
+        .group_by(p.name)
+        .order_by(counted.desc(), p.name)
+        .limit(limit)
+    )
+    return tuple(Beside(row.name, None, row.meetings) for row in rows)
+
+
+def _dated(
+    connection: Connection, period: tuple[str, str] | None, parties: Sequence[str], as_of: str | None
+) -> list[ColumnElement[bool]]:
+    """What is asked of a meeting of a period: its own date lies there, or that of one of its reports."""
+    m, r = meeting.c, report.c
+    asked = [*_attended(parties), *_known(as_of)]
+    if period is None:
+        return asked
+    start, end = period
+    coarse = sorted({day[:n] for day in _months(start, end) for n in (4, 7)})
+    own = or_(and_(m.date >= start, m.date < end), m.date.in_(coarse))
+    told = select(r.meeting_id).where(or_(and_(r.date >= start, r.date < end), r.date.in_(coarse)))
+    within = connection.execute(told.where(*([] if as_of is None else [r.known_on <= as_of]))).scalars()
+    moved = set(within) - set(connection.execute(select(m.id).where(own)).scalars())
+    return [or_(own, m.id.in_(moved)), *asked]
+
+
+def _months(start: str, end: str) -> Iterator[str]:
+    year, month = int(start[:4]), int(start[5:7])
+    while year <= MAXYEAR and f"{year:04}-{month:02}-01" < end:
+        yield f"{year:04}-{month:02}"
+        year, month = year + month // 12, month % 12 + 1
+
+
+def _attended(parties: Sequence[str]) -> list[ColumnElement[bool]]:
+    r, p = report.c, party.c
+    if not parties:
+        return []
+    return [meeting.c.id.in_(select(r.meeting_id).join(party, p.report_id == r.id).where(p.name.in_(parties)))]
+
+
+def _known(as_of: str | None) -> list[ColumnElement[bool]]:
+    return [] if as_of is None else [meeting.c.known_on <= as_of]
 
 
 def changed_meetings(connection: Connection, since: str, chosen: Filter) -> tuple[Change, ...]:

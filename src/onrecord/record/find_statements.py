@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from onrecord.record.answers import Citation, Conflict, Filter, Said, Version
+from onrecord.record.answers import Citation, Conflict, Filter, Said, Version, Whose
 from onrecord.record.find_actors import actors_named
 from onrecord.record.find_rulings import folded_by_telling, of_statements, unjudged
 from onrecord.record.ruled import Ruled, kind_by, rejected_by
@@ -31,6 +31,26 @@ def spoken_by(connection: Connection, number: int, chosen: Filter) -> tuple[Said
     s = statement.c
     numbers = connection.execute(_numbers(connection, chosen).where(s.actor_id == number)).scalars()
     return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+
+
+def spoken_for(
+    connection: Connection, whose: Whose | None, chosen: Filter, *, until: str | None = None
+) -> tuple[Said, ...]:
+    """One page of a side's statements, or of all, dated before ``until``."""
+    s = statement.c
+    found = _numbers(connection, replace(chosen, party=None))
+    if whose is not None:
+        found = found.where(is_of(whose))
+    if until is not None:
+        found = found.where(s.date < until)
+    return tuple(_page(connection, connection.execute(found).scalars(), chosen, chosen.offset, chosen.limit))
+
+
+def is_of(whose: Whose) -> ColumnElement[bool]:
+    """Whether a statement is a side's."""
+    s = statement.c
+    own = s.party.in_(whose.parties)
+    return or_(own, and_(s.party.is_(None), s.speaker.in_(whose.speakers))) if whose.speakers else own
 
 
 def known_since(connection: Connection, since: str, chosen: Filter) -> tuple[Said, ...]:
@@ -226,10 +246,10 @@ def _versions(told: Iterable[tuple[str, Citation]]) -> tuple[Version, ...]:
     return tuple(Version(value, tuple(sources)) for value, sources in by_value.items())
 
 
-def kinds_of(connection: Connection, number: int, as_of: str | None) -> tuple[tuple[Any, int], ...]:
-    """How many statements of each kind an actor made."""
+def kinds_of(connection: Connection, of: int | Whose, as_of: str | None) -> tuple[tuple[Any, int], ...]:
+    """How many statements of each kind an actor or a side made."""
     s = statement.c
     day = [] if as_of is None else [s.known_on <= as_of]
-    whose = (s.actor_id == number, s.rejected_by.is_(None))
+    whose = (is_of(of) if isinstance(of, Whose) else s.actor_id == of, s.rejected_by.is_(None))
     rows = connection.execute(select(s.kind, func.count()).where(*whose, *day).group_by(s.kind)).all()
     return tuple(sorted(((row[0], int(row[1])) for row in rows), key=lambda x: -x[1]))

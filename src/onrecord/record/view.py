@@ -12,14 +12,16 @@ from sqlalchemy import Connection, Engine, select
 from onrecord.errors import StoreError
 from onrecord.record import (
     find_actors,
+    find_days,
     find_documents,
     find_listed,
     find_meetings,
     find_rulings,
     find_statements,
     find_text,
-)  # fmt: skip
+)
 from onrecord.record.answers import (
+    Beside,
     Change,
     Changes,
     Established,
@@ -36,12 +38,13 @@ from onrecord.record.answers import (
     Profile,
     Ruling,
     Said,
+    Whose,
     Word,
 )  # fmt: skip
 from onrecord.record.schema import document, place
 from onrecord.record.store import open_store, transaction
 from onrecord.spans import Range
-from onrecord.values import Reading
+from onrecord.values import ActorType, Kind, Reading
 
 ALL = Filter()
 
@@ -135,10 +138,93 @@ class View:
         with self._reading() as connection:
             return find_documents.outlets(connection, chosen)
 
-    def actors(self, chosen: Filter = ALL) -> tuple[Known, ...]:
-        """Actors, the most quoted first."""
+    def actors(
+        self, chosen: Filter = ALL, *, type_: ActorType | None = None, whose: Whose | None = None
+    ) -> tuple[Known, ...]:
+        """Actors, the most quoted first; of one type, or those who speak for a side."""
         with self._reading() as connection:
-            return find_actors.actors(connection, chosen)
+            return find_actors.actors(connection, chosen, type_=type_, whose=whose)
+
+    def known(self, number: int) -> Known | None:
+        """The actor with a number; a merged one is the one it is."""
+        with self._reading() as connection:
+            return next(iter(find_actors.numbered(connection, number)), None)
+
+    def spoken_by(self, number: int, chosen: Filter = ALL) -> tuple[Said, ...]:
+        """An actor's statements, newest first."""
+        with self._reading() as connection:
+            return find_statements.spoken_by(connection, number, replace(chosen, speaker=None))
+
+    def spoken_for(self, whose: Whose | None, chosen: Filter = ALL, *, until: str | None = None) -> tuple[Said, ...]:
+        """A side's statements, or all, that are dated before a day, newest first."""
+        with self._reading() as connection:
+            return find_statements.spoken_for(connection, whose, chosen, until=until)
+
+    def kinds(self, whose: Whose, *, as_of: str | None = None) -> tuple[tuple[Kind, int], ...]:
+        """How many statements of each kind a side made, the most first."""
+        with self._reading() as connection:
+            return find_statements.kinds_of(connection, whose, as_of)
+
+    def days(
+        self, sides: Sequence[Whose], parties: Sequence[str], start: str, end: str, *, as_of: str | None = None
+    ) -> find_days.Days:
+        """How many statements each day of a period has, by the name of a side; "" for all others.
+
+        ``parties`` are those on record: a period is looked up party by party.
+        """
+        with self._reading() as connection:
+            return find_days.days(connection, sides, parties, start, end, as_of)
+
+    def last_day(self, *, as_of: str | None = None) -> str | None:
+        """The newest day on which anything was stated."""
+        with self._reading() as connection:
+            return find_days.last_day(connection, as_of)
+
+    def red_lines(
+        self, start: str, end: str, whose: Whose | None = None, *, as_of: str | None = None, limit: int = 200
+    ) -> tuple[Said, ...] | None:
+        """The statements of a period that draw a red line; None where it holds too many to look through."""
+        with self._reading() as connection:
+            return find_days.red_lines(connection, start, end, whose, as_of, limit)
+
+    def meeting(self, uid: str, *, as_of: str | None = None) -> Met | None:
+        """One meeting, by the name that it keeps."""
+        with self._reading() as connection:
+            return find_meetings.meeting_of(connection, uid, as_of)
+
+    def seats(self, uid: str) -> dict[str, int]:
+        """Whom of the record the delegates of a meeting are held to be, by the names that reports give them."""
+        with self._reading() as connection:
+            return find_meetings.seats(connection, uid)
+
+    def meetings_between(
+        self, period: tuple[str, str] | None, parties: Sequence[str] = (), chosen: Filter = ALL
+    ) -> tuple[Met, ...]:
+        """Meetings that any report dates from a day on and before another, the latest first; of some parties or all."""
+        with self._reading() as connection:
+            return find_meetings.between(connection, period, parties, chosen)
+
+    def meeting_days(
+        self, period: tuple[str, str], parties: Sequence[str] = (), *, as_of: str | None = None
+    ) -> dict[str, int]:
+        """How many meetings there are in a period, by date."""
+        with self._reading() as connection:
+            return find_meetings.dated(connection, period, parties, as_of)
+
+    def undated_meetings(self, parties: Sequence[str] = (), chosen: Filter = ALL) -> tuple[Met, ...]:
+        """Meetings of which no report states a date; of some parties, or all."""
+        with self._reading() as connection:
+            return find_meetings.undated(connection, parties, chosen)
+
+    def met_by(self, number: int, *, as_of: str | None = None, limit: int = 50) -> tuple[Beside, ...]:
+        """Who else was sent to the meetings of an actor, the most often first."""
+        with self._reading() as connection:
+            return find_meetings.met_by(connection, number, as_of, limit)
+
+    def met_at_table(self, parties: Sequence[str], *, as_of: str | None = None, limit: int = 50) -> tuple[Beside, ...]:
+        """The other parties of the meetings of some party, the most often first."""
+        with self._reading() as connection:
+            return find_meetings.met_at_table(connection, parties, as_of, limit)
 
     def named(self, name: str) -> tuple[Known, ...]:
         """The actors that a name means; several where it does not tell them apart."""
@@ -150,10 +236,10 @@ class View:
         with self._reading() as connection:
             return _profile(connection, number, chosen)
 
-    def judgements(self, number: int | None = None) -> tuple[Judgement, ...]:
+    def judgements(self, number: int | None = None, *, limit: int | None = None) -> tuple[Judgement, ...]:
         """Who was found to be whom and why, the newest first; of one actor, in each document too."""
         with self._reading() as connection:
-            return find_actors.judgements(connection, number)
+            return find_actors.judgements(connection, number, limit)
 
     def established(self, number: int, *, as_of: str | None = None) -> Established | None:
         """Where the record learned an actor's party."""

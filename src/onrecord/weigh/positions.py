@@ -61,7 +61,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class _Counted:
+class Counted:
     """A statement as it counts for a party."""
 
     said: Said
@@ -71,10 +71,12 @@ class _Counted:
 
     @property
     def order(self) -> tuple[float, str, int]:
+        """What it stands by among others, the heaviest last."""
         return self.weight, self.said.date, self.said.id
 
     @property
     def clear(self) -> bool:
+        """Whether it can set a position: it takes a side, and someone answers for it."""
         return self.stance is not None and settles(self.said)
 
 
@@ -89,13 +91,13 @@ def positions(
     known = known_by(said, as_of)
     day = as_of or max((s.date for s in known), default="")
     sides = Sides(dossier)
-    counted: dict[tuple[str, str], list[_Counted]] = defaultdict(list)
+    counted: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for s in known:
         for side in sides.of(s) if bearings.get(s.id) else ():
             ranked = replace(s, role=sides.role(s))
             heavy = weight(ranked, side.voice, day)
             for b in bearings[s.id]:
-                one = _Counted(ranked, side.voice, stance_of(b.stance, side.voice), heavy)
+                one = Counted(ranked, side.voice, stance_of(b.stance, side.voice), heavy)
                 counted[b.issue, side.party].append(one)
     return tuple(
         _position(party.name, issue.id, counted[issue.id, party.name], dossier.forums)
@@ -105,9 +107,9 @@ def positions(
     )
 
 
-def _position(party: str, issue: str, counted: Sequence[_Counted], forums: Sequence[Forum]) -> Position:
+def _position(party: str, issue: str, counted: Sequence[Counted], forums: Sequence[Forum]) -> Position:
     ordered = sorted(counted, key=lambda c: c.order, reverse=True)
-    decisive = _decisive([c for c in ordered if c.clear])
+    decisive = decisive_of([c for c in ordered if c.clear])
     stance = decisive.stance if decisive else None
     behind = [c for c in ordered if decisive and c.stance == stance]
     speakers = dict.fromkeys(c.said.speaker for c in ordered if c.said.speaker)
@@ -128,7 +130,7 @@ def _position(party: str, issue: str, counted: Sequence[_Counted], forums: Seque
     )
 
 
-def _decisive(clear: Sequence[_Counted]) -> _Counted | None:
+def decisive_of(clear: Sequence[Counted]) -> Counted | None:
     """Of the statements that weigh nearly as much as the heaviest, those of the latest day decide together.
 
     The stance that weighs most on that day is the party's: one of many answers given at one lectern, in other words or
@@ -140,12 +142,12 @@ def _decisive(clear: Sequence[_Counted]) -> _Counted | None:
     return max(latest, key=lambda c: (_together(latest, c.stance), *c.order), default=None)
 
 
-def _together(counted: Sequence[_Counted], stance: Stance | None) -> float:
+def _together(counted: Sequence[Counted], stance: Stance | None) -> float:
     """What the statements for a stance weigh together."""
     return math.fsum(c.weight for c in counted if c.stance == stance)
 
 
-def _stands_against(one: _Counted, decisive: _Counted) -> bool:
+def _stands_against(one: Counted, decisive: Counted) -> bool:
     """Whether a statement still says the opposite: it is no older, or of higher rank and time has not outweighed it."""
     if not one.clear or {one.stance, decisive.stance} not in OPPOSED:
         return False
@@ -153,12 +155,12 @@ def _stands_against(one: _Counted, decisive: _Counted) -> bool:
     return one.said.date >= decisive.said.date or (outranks and one.weight >= CLOSE * decisive.weight)
 
 
-def _draws(one: _Counted) -> bool:
+def _draws(one: Counted) -> bool:
     """Whether a statement can draw a red line for a party: supporters and opponents of it did not use its words."""
     return settles(one.said) and one.voice not in ("supported_by", "opposed_by")
 
 
-def _conditions(behind: Sequence[_Counted], decisive: _Counted | None) -> tuple[Wording, ...]:
+def _conditions(behind: Sequence[Counted], decisive: Counted | None) -> tuple[Wording, ...]:
     """The conditions of a conditional position, those of the statement that decides first."""
     if not decisive or decisive.stance != "conditional":
         return ()
@@ -175,7 +177,7 @@ def _wording(said: Said, part: str) -> Iterable[Wording]:
         yield Wording(said.id, told.source.key, told.key, told.spans[part])
 
 
-def _forum(ordered: Sequence[_Counted], forums: Sequence[Forum]) -> Place | None:
+def _forum(ordered: Sequence[Counted], forums: Sequence[Forum]) -> Place | None:
     """The forum named in the latest statement that names one."""
     for one in sorted(ordered, key=lambda c: (c.said.date, *c.order), reverse=True):
         for forum in forums if settles(one.said) and one.voice != "opposed_by" else ():

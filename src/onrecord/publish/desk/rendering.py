@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.desk import Desk
@@ -46,6 +47,12 @@ def asset(name: str) -> str:
     """The address of a file of the desk: it changes with the file, so that browsers may keep what they have."""
     held = files("onrecord.publish.desk").joinpath("static", name).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(held).hexdigest()[:12]}"
+
+
+def drawn(plot: str, *given: object) -> Markup:
+    """A plot of ``plots.svg`` by its name, for the desk's memo to keep; the template escapes all that is in it."""
+    made: Markup = getattr(environment().get_template("plots.svg").module, plot)(*given)
+    return made
 
 
 def desk_of(request: Request) -> Desk:

@@ -1,16 +1,20 @@
 """One module a page: what it asks of the record, and what it shows."""
 
 from onrecord.publish.desk.routes import (
+    actors,
     add,
     api,
     described,
     documents,
     dossier,
     entry,
+    meetings,
     overview,
+    parties,
     search,
     statement,
     statements,
+    timeline,
 )
 
 PAGES = (
@@ -20,6 +24,10 @@ PAGES = (
     statement.router,
     documents.router,
     search.router,
+    actors.router,
+    parties.router,
+    timeline.router,
+    meetings.router,
     dossier.router,
     api.router,
     described.router,
