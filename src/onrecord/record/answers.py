@@ -32,6 +32,24 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Speaking:
+    """Who speaks at a dossier's table, by names as ``folded`` has them, and its first and last day where it has any."""
+
+    names: frozenset[str]
+    first: str | None = None
+    last: str | None = None
+
+    def means(self, name: str) -> bool:
+        """Whether a name is one of them, whatever its case and spacing."""
+        return folded(name) in self.names
+
+
+def folded(name: str) -> str:
+    """A name by which it is told from others: case and spacing do not count."""
+    return " ".join(name.casefold().split())
+
+
+@dataclass(frozen=True)
 class Source:
     """A document as it is cited. ``day`` is when it was published, else added; ``gone`` when its page changed."""
 

@@ -10,7 +10,15 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, select
 
 from onrecord.errors import StoreError
-from onrecord.record import find_actors, find_documents, find_meetings, find_rulings, find_statements, find_text
+from onrecord.record import (
+    find_actors,
+    find_documents,
+    find_meetings,
+    find_rulings,
+    find_statements,
+    find_text,
+    find_weighable,
+)
 from onrecord.record.answers import (
     Change,
     Changes,
@@ -26,6 +34,7 @@ from onrecord.record.answers import (
     Profile,
     Ruling,
     Said,
+    Speaking,
     Word,
 )  # fmt: skip
 from onrecord.record.schema import document, place
@@ -59,6 +68,17 @@ class View:
         """Statements, newest first."""
         with self._reading() as connection:
             return find_statements.statements(connection, chosen)
+
+    def weighable(
+        self, chosen: Filter, speaking: Speaking, most: int, kept: find_statements.Statements
+    ) -> tuple[tuple[tuple[Said, bytes | None], ...], int]:  # fmt: skip
+        """What a dossier is weighed from, newest first, each with its place among meanings; how many are left out.
+
+        Every statement, or where there are more than ``most`` the newest that count for who is ``speaking``.
+        """
+        with self._reading() as connection:
+            numbers, beyond = find_weighable.numbers(connection, chosen, speaking, most)
+            return tuple(find_statements.kept_statements(connection, numbers, chosen.as_of, kept)), beyond
 
     def statement(self, number: int, *, as_of: str | None = None) -> Said | None:
         """One statement, by number."""
