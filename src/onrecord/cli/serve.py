@@ -69,16 +69,16 @@ def desk_of_store(
     """The desk of a store; a store that is not there is made, unless nothing may be written. Raises OnrecordError."""
     from onrecord.gather.conflict import load as load_conflict
     from onrecord.gather.dossier import load as load_dossier
-    from onrecord.pipeline import weighed
     from onrecord.publish.desk.desk import Desk
     from onrecord.record.store import open_store
     from onrecord.record.view import View
+    from onrecord.weighing import Weighing
 
     if not read_only:
         open_store(db, create=True, write=True).dispose()
     view = View.open(db)
     return Desk(
-        view, lambda known, chosen: weighed(view, known, chosen),
+        view, Weighing(view),
         _file(dossier, db.with_suffix(".dossier.yaml"), load_dossier),
         _file(conflict, db.with_suffix(".conflict.yaml"), load_conflict),
         None if read_only else _editing(db),
@@ -101,7 +101,8 @@ def _file(named: Path | None, beside: Path, load: Callable[[Path], T]) -> Callab
             held[state] = made
         return held[state]
 
-    current()
+    if named is not None:
+        current()
     return current
 
 

@@ -300,6 +300,34 @@ class Changes:
 
 
 @dataclass(frozen=True)
+class Days:
+    """The last day on which anything became known, the one before, and the next after the day that is shown."""
+
+    latest: str | None
+    earlier: str | None
+    later: str | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much is new since a day, each counted up to ``most``: one more stands for more."""
+
+    statements: int
+    meetings: int
+    actors: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Characters of a document (by key) from ``start`` on."""
+
+    document: str
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Failed:
     """An input that could not be read."""
 

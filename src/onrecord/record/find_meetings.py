@@ -32,6 +32,14 @@ def meetings(connection: Connection, chosen: Filter) -> tuple[Met, ...]:
     return meetings_numbered(connection, list(numbers), chosen.as_of)
 
 
+def coming(connection: Connection, day: str, chosen: Filter) -> tuple[Met, ...]:
+    """The next meetings from a day on, the nearest first; a month or year counts until it is over."""
+    m = meeting.c
+    ahead = (m.date >= day[:4], m.date >= func.substr(day, 1, func.length(m.date)))
+    found = select(m.id).where(*_where(connection, chosen), *ahead).order_by(m.date, m.id).limit(chosen.limit)
+    return meetings_numbered(connection, list(connection.execute(found).scalars()), chosen.as_of)
+
+
 def meetings_of(connection: Connection, actors: Iterable[int], chosen: Filter) -> tuple[Met, ...]:
     """The meetings that some actors are named as delegates of."""
     seated = (

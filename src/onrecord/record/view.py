@@ -1,7 +1,7 @@
 """The one view of a store: every answer is values, and nothing here writes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,9 @@ from onrecord.errors import StoreError
 from onrecord.record import (
     find_actors,
     find_documents,
+    find_excerpts,
     find_meetings,
+    find_news,
     find_rulings,
     find_statements,
     find_text,
@@ -22,7 +24,10 @@ from onrecord.record import (
 from onrecord.record.answers import (
     Change,
     Changes,
+    Counted,
+    Days,
     Established,
+    Excerpt,
     Failed,
     Filter,
     Hit,
@@ -39,6 +44,7 @@ from onrecord.record.answers import (
 )  # fmt: skip
 from onrecord.record.schema import document, place
 from onrecord.record.store import open_store, transaction
+from onrecord.spans import Range
 from onrecord.values import Reading
 
 ALL = Filter()
@@ -175,6 +181,26 @@ class View:
             later = find_statements.known_since(connection, since, chosen)
             met: tuple[Change, ...] = find_meetings.changed_meetings(connection, since, chosen)
             return Changes(since, later, met, find_actors.new_actors(connection, since, chosen))
+
+    def counted(self, since: str, *, as_of: str | None = None) -> Counted:
+        """How much became known after a day."""
+        with self._reading() as connection:
+            return find_news.counted(connection, since, as_of)
+
+    def days(self, *, as_of: str | None = None) -> Days:
+        """The days beside one on which something became known."""
+        with self._reading() as connection:
+            return find_news.days(connection, as_of)
+
+    def coming(self, day: str, chosen: Filter = ALL) -> tuple[Met, ...]:
+        """The next meetings from a day on, the nearest first."""
+        with self._reading() as connection:
+            return find_meetings.coming(connection, day, chosen)
+
+    def excerpts(self, wanted: Iterable[tuple[str, Range]]) -> tuple[Excerpt, ...]:
+        """Characters of documents, each by the document's key and a range that may reach beyond its ends."""
+        with self._reading() as connection:
+            return find_excerpts.excerpts(connection, wanted)
 
     def reading(self, key: str, *, as_ruled: bool = False) -> Reading | None:
         """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import OnrecordError, StoreError
 from onrecord.publish.desk.asking import Asked
+from onrecord.publish.desk.background import RELOAD, NotYetError
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.rendering import page
 from onrecord.publish.desk.routes import PAGES, WRITES
@@ -47,10 +48,23 @@ def application(desk: Desk, access: Access | None = None, *, judge: str = "", ht
 
 async def _told(request: Request, error: Exception) -> Response:
     """What went wrong, in the form that was asked for."""
+    if isinstance(error, NotYetError):
+        return _later(request, error)
     status, message = _status(error)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": message}, status)
     return page(request, "error.html", Asked(), status=status, message=message)
+
+
+def _later(request: Request, error: NotYetError) -> Response:
+    """A page that loads itself again; programs are told when to ask again."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": f"{error}"}, 503, {"Retry-After": RELOAD})
+    waiting = page(
+        request, "waiting.html", Asked(request.query_params.get("as_of") or None), status=202, message=f"{error}"
+    )
+    waiting.headers["Refresh"] = waiting.headers["Retry-After"] = RELOAD
+    return waiting
 
 
 def _status(error: Exception) -> tuple[int, str]:
