@@ -44,4 +44,5 @@ def stood(w: Weighed) -> Stood:
 
 
 def _last(w: Weighed) -> str | None:
-    return max(chain.from_iterable((s.date, *(c.source.day for c in s.citations)) for s in w.said), default=None)
+    days = chain.from_iterable((s.date, *(c.source.day for c in s.citations)) for s in w.said)
+    return max((day for day in days if len(day) == len("2022-01-10")), default=None)  # a month or year is no day

@@ -20,7 +20,7 @@ from onrecord.record.answers import Filter
 from onrecord.weigh.shifts import Shift
 
 router = APIRouter(include_in_schema=False)
-NEWEST, SHARPEST, SOON, NEWS = 8, 3, 5, 5  # statements, clashes, meetings, and changes of each sort shown
+NEWEST, SHARPEST, SOON, LAST, NEWS = 8, 3, 5, 3, 5  # statements, clashes, meetings ahead and past, changes of each sort
 
 
 @router.get("/")
@@ -29,12 +29,14 @@ def overview(request: Request, asked: Asking) -> Response:
     view, chosen = desk_of(request).view, Filter(as_of=asked.as_of)
     first, visited = since(request, asked, view.days(as_of=asked.as_of))
     found = _positions(request, asked, first)
+    today = asked.as_of or datetime.now(UTC).date().isoformat()
+    coming = view.coming(today, replace(chosen, limit=SOON))
     made = page(
         request, "overview.html", asked, found=found, names=_names(found.standing), marks=marks,
         carried=carried, moved=moved, suggested=SUGGESTED,
         since=first, visited=visited, sharpest=SHARPEST, counted=view.counted(first, as_of=asked.as_of),
         changes=view.changes(first, replace(chosen, limit=NEWS)),
-        coming=view.coming(asked.as_of or datetime.now(UTC).date().isoformat(), replace(chosen, limit=SOON)),
+        coming=coming, met=() if coming else view.meetings(replace(chosen, limit=LAST)),
         newest=view.statements(replace(chosen, limit=NEWEST)),
     )  # fmt: skip
     if found.waiting:
