@@ -15,9 +15,9 @@ from onrecord.values import Bearing, Dossier, Issue, Stance
 from onrecord.weigh import weighed as made
 from onrecord.weigh.sides import speaking
 
-# Statements that a desk weighs: half a minute on two cores, half a gigabyte. What is said weighs half after half a year
+# Statements that a desk weighs: a quarter of a minute, half a gigabyte. What was said weighs half after half a year
 # (weigh.evidence.HALF_LIFE), so what is left out of a larger store, the oldest, counts least.
-MOST = 50_000
+MOST = 30_000
 TEXTS = 5000  # conditions whose meanings are kept
 
 

@@ -221,3 +221,23 @@ def test_two_roles_on_one_day_are_a_conflict(tmp_path: Path) -> None:
     )
     (conflict,) = view.who(view.actor("Ilya Dorn").id).conflicts
     assert {v.value for v in conflict.versions} == {"Foreign Minister", "Defence Minister"}
+
+
+def test_next_meetings_are_by_the_date_that_was_known_on_the_day(three: View) -> None:
+    assert [m.date for m in three.coming("2027-03-01", Filter(as_of="2027-03-01"))] == ["2027-03-08"]
+    assert [m.date for m in three.coming("2027-03-10")] == ["2027-03-10"]
+    assert three.coming("2027-03-09", Filter(as_of="2027-03-04")) == ()
+    assert three.coming("2027-03-11") == ()
+
+
+def test_days_and_counts_and_excerpts(three: View) -> None:
+    now = three.days()
+    assert (now.latest, now.earlier, now.later) == ("2027-03-05", "2027-03-02", None)
+    then = three.days(as_of="2027-03-02")
+    assert (then.latest, then.earlier, then.later) == ("2027-03-02", "2027-03-01", "2027-03-05")
+    assert three.counted("2027-03-02").statements == 1
+    assert three.counted("2027-02-01", as_of="2027-03-04").statements == 1
+    key = three.statements()[0].fullest.source.key
+    beyond, inside = three.excerpts([(key, (-5, 6)), (key, (7, 11))])
+    assert (beyond.start, beyond.text) == (0, "Tolvik")
+    assert (inside.start, inside.text) == (7, "said")

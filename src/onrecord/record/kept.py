@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 S = TypeVar("S")
 V = TypeVar("V")
-KEPT = 60_000  # statements, some kilobytes each; what was not asked for the longest makes room
+KEPT = 40_000  # statements, some 14 kB each with what is made of them; what was not asked for the longest makes room
 
 
 class Kept(Generic[K, S, V]):

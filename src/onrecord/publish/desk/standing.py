@@ -21,6 +21,7 @@ class Stood:
     clashes: tuple[Clash, ...]
     common_ground: tuple[CommonGround, ...]
     said: dict[int, Said]
+    unsorted: int  # how many of them bear on no issue
     last: str | None  # the latest day on which anything weighed was said or became known
 
 
@@ -39,7 +40,7 @@ def stood(w: Weighed) -> Stood:
         w, Matrix(w.dossier, w.as_of, held),
         clashes(w.said, w.bearings, w.dossier, w.as_of, held),
         common_ground(w.said, w.bearings, w.dossier, w.as_of, w.meanings, w.conditions, held),
-        {s.id: s for s in known_by(w.said, w.as_of)}, _last(w),
+        {s.id: s for s in known_by(w.said, w.as_of)}, len(w.unsorted), _last(w),
     )  # fmt: skip
 
 
