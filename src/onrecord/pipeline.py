@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the store's library takes a third of a second to load, and 
     from onrecord.record.answers import Filter
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
-    from onrecord.values import Dossier, Stance
+    from onrecord.values import Dossier
     from onrecord.weigh.weighed import Weighed
 
 __all__ = [
@@ -88,29 +88,13 @@ def record_brief(view: "View", chosen: "Filter | None" = None, dossier: "Dossier
 def weighed(view: "View", dossier: "Dossier", chosen: "Filter") -> "Weighed":
     """What a dossier's positions are made from: every statement as of a filter's day, and what it bears on.
 
-    ``since`` and ``limit`` do not narrow: what a party held before is what it moved from.
+    ``since`` and ``limit`` do not narrow: what a party held before is what it moved from. See ``weighing.Weighing``,
+    which does the same again and again.
     """
-    from onrecord.read.bearing import Told, bearings
-    from onrecord.read.meaning import issue_meaning, meaning
-    from onrecord.read.stance import stance
-    from onrecord.weigh import weighed as made
+    from onrecord.weigh.weighed import MOST
+    from onrecord.weighing import Weighing
 
-    said = view.statements(made.all_of(chosen))
-    held = view.meanings([s.id for s in said], as_of=chosen.as_of)
-    told = {s.id: Told(*made.told(s), kind=s.kind, meaning=held.get(s.id)) for s in said}
-    propositions = {i.id: i.proposition for i in dossier.issues}
-
-    def read_stance(number: int, issue: str) -> "Stance | None":
-        t = told[number]
-        return stance(t.cue, t.content, t.condition, t.kind, propositions[issue])
-
-    reader = load()
-    issues = [issue_meaning(issue, reader) for issue in dossier.issues]
-    read = dict(zip(told, bearings(list(told.values()), dossier.issues, issues), strict=True))
-    rulings = made.on_dossier(view.rulings_on_issues(), told, propositions)
-    found = made.corrected(read, rulings, read_stance)
-    conditions = {text: meaning(text, reader) for text in made.conditions(said, found)}
-    return made.Weighed(said, found, dossier, chosen.as_of, held, conditions)
+    return Weighing(view, most=MOST)(dossier, chosen)
 
 
 def listed(

@@ -265,3 +265,23 @@ def test_a_hit_says_where_it_stands(three: View) -> None:
     assert [h.start for h in copies] == [0, 0]
     assert {h.kind for h in three.search("dismantled", among="documents")} == {"document"}
     assert {h.kind for h in three.search("dismantled", among="statements")} == {"statement"}
+
+
+def test_next_meetings_are_by_the_date_that_was_known_on_the_day(three: View) -> None:
+    assert [m.date for m in three.coming("2027-03-01", Filter(as_of="2027-03-01"))] == ["2027-03-08"]
+    assert [m.date for m in three.coming("2027-03-10")] == ["2027-03-10"]
+    assert three.coming("2027-03-09", Filter(as_of="2027-03-04")) == ()
+    assert three.coming("2027-03-11") == ()
+
+
+def test_days_and_counts_and_excerpts(three: View) -> None:
+    now = three.days_beside()
+    assert (now.latest, now.earlier, now.later) == ("2027-03-05", "2027-03-02", None)
+    then = three.days_beside(as_of="2027-03-02")
+    assert (then.latest, then.earlier, then.later) == ("2027-03-02", "2027-03-01", "2027-03-05")
+    assert three.counted("2027-03-02").statements == 1
+    assert three.counted("2027-02-01", as_of="2027-03-04").statements == 1
+    key = three.statements()[0].fullest.source.key
+    beyond, inside = three.excerpts([(key, (-5, 6)), (key, (7, 11))])
+    assert (beyond.start, beyond.text) == (0, "Tolvik")
+    assert (inside.start, inside.text) == (7, "said")

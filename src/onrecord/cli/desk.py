@@ -28,17 +28,17 @@ def desk_of_store(
     """The desk of a store; a store that is not there is made, unless nothing may be written. Raises OnrecordError."""
     from onrecord.gather.conflict import load as load_conflict
     from onrecord.gather.dossier import load as load_dossier
-    from onrecord.pipeline import weighed
     from onrecord.publish.desk.desk import Desk
     from onrecord.record.store import open_store
     from onrecord.record.view import View
+    from onrecord.weighing import Weighing
 
     if not read_only:
         open_store(db, create=True, write=True).dispose()
     view = View.open(db)
     path = dossier or db.with_suffix(".dossier.yaml")
     return Desk(
-        view, lambda known, chosen: weighed(view, known, chosen),
+        view, Weighing(view),
         _file(dossier, path, load_dossier), lambda: dossier_text(path),
         _file(conflict, db.with_suffix(".conflict.yaml"), load_conflict),
         None if read_only else _editing(db, view, path),

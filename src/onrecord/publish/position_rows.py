@@ -69,7 +69,7 @@ class Rows:
     def shifts(self, found: Sequence[Shift]) -> Listing:
         """Old and new side by side."""
         rows = tuple(
-            (self._name(s.issue), s.party, _moved(s), f"{self._when(s.was)}: {short(s.was.text)}",
+            (self._name(s.issue), s.party, moved(s), f"{self._when(s.was)}: {short(s.was.text)}",
              f"{self._when(s.now)}: {short(s.now.text)}") for s in found
         )  # fmt: skip
         wide = {"issue": 1, "what": 1, "then": 2, "now": 2}
@@ -147,7 +147,7 @@ def _held(stand: Stand) -> Iterator[str]:
         yield "says both"
 
 
-def _moved(shift: Shift) -> str:
+def moved(shift: Shift) -> str:
     """What changed, in a few words."""
     if shift.what in ("condition", "red_line"):
         name = shift.what.replace("_", " ")

@@ -41,6 +41,24 @@ class Whose:
 
 
 @dataclass(frozen=True)
+class Speaking:
+    """Who speaks at a dossier's table, by names as ``folded`` has them, and its first and last day where it has any."""
+
+    names: frozenset[str]
+    first: str | None = None
+    last: str | None = None
+
+    def means(self, name: str) -> bool:
+        """Whether a name is one of them, whatever its case and spacing."""
+        return folded(name) in self.names
+
+
+def folded(name: str) -> str:
+    """A name by which it is told from others: case and spacing do not count."""
+    return " ".join(name.casefold().split())
+
+
+@dataclass(frozen=True)
 class Source:
     """A document as it is cited. ``day`` is when it was published, else added; ``gone`` when its page changed."""
 
@@ -328,6 +346,34 @@ class Changes:
     statements: tuple[Said, ...]
     meetings: tuple[Change, ...]
     actors: tuple[Known, ...]
+
+
+@dataclass(frozen=True)
+class Days:
+    """The last day on which anything became known, the one before, and the next after the day that is shown."""
+
+    latest: str | None
+    earlier: str | None
+    later: str | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much is new since a day, each counted up to ``most``: one more stands for more."""
+
+    statements: int
+    meetings: int
+    actors: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Characters of a document (by key) from ``start`` on."""
+
+    document: str
+    start: int
+    text: str
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from onrecord.record.visible import (
     spans_by_owner,
 )
 
+SPARE = 3  # times as many meetings are looked at as are wanted: some had an earlier date on the day that is shown
+
 
 def meetings(connection: Connection, chosen: Filter) -> tuple[Met, ...]:
     """One page of the meetings that a filter lets through, the latest date first, undated ones last."""
@@ -31,6 +33,16 @@ def meetings(connection: Connection, chosen: Filter) -> tuple[Met, ...]:
         .offset(chosen.offset)
     ).scalars()
     return meetings_numbered(connection, list(numbers), chosen.as_of)
+
+
+def coming(connection: Connection, day: str, chosen: Filter) -> tuple[Met, ...]:
+    """The next meetings from a day on, the nearest first; a month or year counts until it is over."""
+    m = meeting.c
+    ahead = (m.date >= day[:4], m.date >= func.substr(day, 1, func.length(m.date)))
+    found = select(m.id).where(*_where(connection, chosen), *ahead).order_by(m.date, m.id).limit(SPARE * chosen.limit)
+    met = meetings_numbered(connection, list(connection.execute(found).scalars()), chosen.as_of)
+    later = [one for one in met if one.date and one.date >= day[: len(one.date)]]  # by the date that was known then
+    return tuple(sorted(later, key=lambda one: one.date or "")[: chosen.limit])
 
 
 def meetings_of(connection: Connection, actors: Iterable[int], chosen: Filter) -> tuple[Met, ...]:

@@ -50,6 +50,16 @@ def of_statements(connection: Connection, numbers: Sequence[int]) -> dict[int, l
     return out
 
 
+def rulings_on(connection: Connection) -> dict[int, tuple[int, ...]]:
+    """The numbers of the rulings that hold, by statement."""
+    r, a = ruling.c, attribution.c
+    chosen = select(r.id, a.statement_id).join(attribution, a.id == r.attribution_id).where(r.withdrawn.is_(None))
+    out: dict[int, tuple[int, ...]] = {}
+    for number, of in connection.execute(chosen.order_by(r.id)):
+        out[of] = (*out.get(of, ()), number)
+    return out
+
+
 def folded_by_telling(placed: Iterable[Placed]) -> dict[int, Ruled]:
     """What rulings make of each telling, by attribution."""
     out: dict[int, list[Ruling]] = {}

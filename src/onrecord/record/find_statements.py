@@ -1,23 +1,31 @@
 """Statements on record, newest first, each with every citation that can be seen."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select
 
 from onrecord.record.answers import Citation, Conflict, Filter, Said, Version, Whose
 from onrecord.record.find_actors import actors_named
-from onrecord.record.find_rulings import folded_by_telling, of_statements, unjudged
+from onrecord.record.find_rulings import (
+    Placed,
+    folded_by_telling,
+    of_statements,
+    rulings_on,
+    unjudged,
+)
+from onrecord.record.kept import Kept
 from onrecord.record.ruled import Ruled, kind_by, rejected_by
 from onrecord.record.sameness import wordings_differ, words
-from onrecord.record.schema import actor, attribution, attribution_span, document, statement
+from onrecord.record.schema import actor, alongside, attribution, attribution_span, document, statement
 from onrecord.record.statements import joined
-from onrecord.record.visible import as_recorded, beside, seen, source_columns, source_of, spans_by_owner
+from onrecord.record.visible import among, as_recorded, beside, by_role, seen, source_columns, source_of, span_rows
 from onrecord.values import Alongside, Speaker
 
 NOTHING = Ruled()
 BATCH = 200  # statements looked up at a time while a page is filled
+MANY = 4000  # statements looked up at a time where all are wanted
 
 
 def statements(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
@@ -105,6 +113,8 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
     s, t = statement.c, attribution.c
     where = statement_conditions(connection, chosen)
     if chosen.outlet is None:
+        # What is dated after the day was not said by then (as weigh.known_by has it), and is not to be walked through.
+        where += [] if chosen.as_of is None else [s.date <= chosen.as_of]
         return select(s.id).where(*where).order_by(s.date.desc(), s.id.desc())
     told = [t.outlet == chosen.outlet, *([] if chosen.as_of is None else [t.known_on <= chosen.as_of])]
     found = select(t.statement_id.label("id")).join(statement, s.id == t.statement_id).where(*told, *where)
@@ -167,34 +177,111 @@ def _once(numbers: Iterable[int]) -> Iterator[int]:
             yield number
 
 
+# The number of a statement and those of its tellings that can be seen; the rows that it is made from, and its rulings;
+# a statement, None where a person rejected it, and the place of its fullest telling among meanings.
+Key = tuple[int, ...]
+Rows = tuple[object, ...]
+Made = tuple[Said | None, bytes | None]
+Statements = Kept[Key, Rows, Made]
+
+
+def kept_statements(
+    connection: Connection, numbers: Sequence[int], as_of: str | None, kept: Statements
+) -> Iterator[tuple[Said, bytes | None]]:
+    """Statements by number, in that order, each with its place among meanings; only what changed is made again."""
+    for start in range(0, len(numbers), MANY):
+        some = numbers[start : start + MANY]
+        rows = _rows(connection, some, as_of)
+
+        def make(missing: list[Key]) -> list[Made]:
+            found = _found(connection, [key[0] for key in missing], as_of)
+            return [found.made(key[0]) for key in missing]
+
+        made = {key[0]: one for key, one in kept.of(rows, make).items()}
+        for number in some:
+            said, meaning = made.get(number, (None, None))
+            if said is not None:
+                yield said, meaning
+
+
+def _rows(connection: Connection, numbers: Sequence[int], as_of: str | None) -> dict[Key, Rows]:
+    """All that statements are made from, in few rows: of spans their places, for a document's text never changes."""
+    x, b = attribution_span.c, alongside.c
+    spans = select(func.group_concat(x.role + ":" + cast(x.start, Text) + ":" + cast(x.end, Text)))
+    others = select(func.group_concat(func.json_array(b.relation, b.name, b.type, b.role, b.party)))
+    t = attribution.c
+    chosen = _tellings(among(numbers), as_of).add_columns(
+        spans.where(x.attribution_id == t.id).scalar_subquery(),
+        others.where(b.attribution_id == t.id).scalar_subquery(),
+    )
+    told: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(chosen):
+        told.setdefault(row.statement_id, []).append(row)
+    ruled = rulings_on(connection)
+    return {
+        (number, *(row.id for row in rows)): (*(tuple(row) for row in rows), *ruled.get(number, ()))
+        for number, rows in told.items()
+    }
+
+
 def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iterator[Said]:
     """Statements of some numbers out of their tellings that can be seen; none that a person rejected."""
+    found = _found(connection, numbers, as_of)
+    for number in found.told:
+        said, _ = found.made(number)
+        if said is not None:
+            yield said
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The rows of some statements: tellings and rulings by statement, spans and who stands beside by telling."""
+
+    told: Mapping[int, Sequence[Row[Any]]]
+    spans: Mapping[int, Sequence[Row[Any]]]
+    others: Mapping[int, tuple[Alongside, ...]]
+    rulings: Mapping[int, Sequence[Placed]]
+
+    def made(self, number: int) -> Made:
+        """The statement."""
+        tellings, rulings = self.told[number], self.rulings.get(number, ())
+        by = folded_by_telling(rulings)
+        if rejected_by(by.values()) is not None:
+            return None, None
+        shown = {row.id: by_role(self.spans.get(row.id, ())) | by.get(row.id, NOTHING).spans for row in tellings}
+        made, fullest = _said(number, tellings, shown, self.others, by)
+        return replace(made, rulings=tuple(ruling for _, ruling in rulings)), fullest.meaning
+
+
+def _found(connection: Connection, numbers: list[int], as_of: str | None) -> _Found:
+    rows = connection.execute(_tellings(numbers, as_of)).all()
+    told: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        told.setdefault(row.statement_id, []).append(row)
+    owners = [row.id for row in rows]
+    return _Found(
+        told, span_rows(connection, attribution_span, owners), beside(connection, owners),
+        of_statements(connection, list(told)),
+    )  # fmt: skip
+
+
+def _tellings(numbers: Any, as_of: str | None) -> Select[Any]:
+    """The tellings of some statements that can be seen, with their documents and speakers."""
     t, d = attribution.c, document.c
-    rows = connection.execute(
+    return (
         select(attribution, *source_columns(), actor.c.name.label("actor_name"), actor.c.party.label("actor_party"))
         .join(document, d.id == t.document_id)
         .outerjoin(actor, actor.c.id == t.actor_id)
         .where(t.statement_id.in_(numbers), seen(as_of))
         .order_by(t.statement_id, t.known_on, t.id)
-    ).all()
-    spans = spans_by_owner(connection, attribution_span, [row.id for row in rows])
-    others = beside(connection, [row.id for row in rows])
-    told: dict[int, list[Row[Any]]] = {}
-    for row in rows:
-        told.setdefault(row.statement_id, []).append(row)
-    rulings = of_statements(connection, list(told))
-    for number, tellings in told.items():
-        by = folded_by_telling(rulings.get(number, ()))
-        if rejected_by(by.values()) is None:
-            shown = {row.id: spans.get(row.id, {}) | by.get(row.id, NOTHING).spans for row in tellings}
-            made = _said(number, tellings, shown, others, by)
-            yield replace(made, rulings=tuple(ruling for _, ruling in rulings.get(number, ())))
+    )
 
 
 def _said(
     number: int, tellings: Sequence[Row[Any]], spans: Mapping[int, dict[str, Any]],
     others: Mapping[int, tuple[Alongside, ...]], by: Mapping[int, Ruled],
-) -> Said:  # fmt: skip
+) -> tuple[Said, Row[Any]]:  # fmt: skip
+    """A statement, and its fullest telling."""
     contents = {row.id: joined(s.exact for s in spans[row.id].get("content", ())) for row in tellings}
     fullest = max(tellings, key=lambda row: (len(contents[row.id]), -row.id))
     speakers = {row.id: by.get(row.id, NOTHING).speaker_of(row) for row in tellings}
@@ -203,7 +290,7 @@ def _said(
         for row in tellings
     )
     _, kind = kind_by(by.values()) or (None, fullest.kind)
-    return Said(
+    made = Said(
         id=number,
         actor=fullest.actor_id,
         type=speakers[fullest.id].type,
@@ -216,6 +303,7 @@ def _said(
         citations=cited,
         conflicts=tuple(_conflicts(cited)),
     )
+    return made, fullest
 
 
 def _citation(

@@ -1,7 +1,7 @@
 """The one view of a store: every answer is values, and nothing here writes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,17 +14,23 @@ from onrecord.record import (
     find_actors,
     find_days,
     find_documents,
+    find_excerpts,
     find_listed,
     find_meetings,
+    find_news,
     find_rulings,
     find_statements,
     find_text,
+    find_weighable,
 )
 from onrecord.record.answers import (
     Beside,
     Change,
     Changes,
+    Counted,
+    Days,
     Established,
+    Excerpt,
     Failed,
     Filed,
     Filter,
@@ -38,6 +44,7 @@ from onrecord.record.answers import (
     Profile,
     Ruling,
     Said,
+    Speaking,
     Whose,
     Word,
 )  # fmt: skip
@@ -73,6 +80,17 @@ class View:
         """Statements, newest first."""
         with self._reading() as connection:
             return find_statements.statements(connection, chosen)
+
+    def weighable(
+        self, chosen: Filter, speaking: Speaking, most: int, kept: find_statements.Statements
+    ) -> tuple[tuple[tuple[Said, bytes | None], ...], int]:  # fmt: skip
+        """What a dossier is weighed from, newest first, each with its place among meanings; how many are left out.
+
+        Every statement, or where there are more than ``most`` the newest that count for who is ``speaking``.
+        """
+        with self._reading() as connection:
+            numbers, beyond = find_weighable.numbers(connection, chosen, speaking, most)
+            return tuple(find_statements.kept_statements(connection, numbers, chosen.as_of, kept)), beyond
 
     def statement(self, number: int, *, as_of: str | None = None) -> Said | None:
         """One statement, by number."""
@@ -252,6 +270,26 @@ class View:
             later = find_statements.known_since(connection, since, chosen)
             met: tuple[Change, ...] = find_meetings.changed_meetings(connection, since, chosen)
             return Changes(since, later, met, find_actors.new_actors(connection, since, chosen))
+
+    def counted(self, since: str, *, as_of: str | None = None) -> Counted:
+        """How much became known after a day."""
+        with self._reading() as connection:
+            return find_news.counted(connection, since, as_of)
+
+    def days_beside(self, *, as_of: str | None = None) -> Days:
+        """The days beside one on which something became known."""
+        with self._reading() as connection:
+            return find_news.days_beside(connection, as_of)
+
+    def coming(self, day: str, chosen: Filter = ALL) -> tuple[Met, ...]:
+        """The next meetings from a day on, the nearest first."""
+        with self._reading() as connection:
+            return find_meetings.coming(connection, day, chosen)
+
+    def excerpts(self, wanted: Iterable[tuple[str, Range]]) -> tuple[Excerpt, ...]:
+        """Characters of documents, each by the document's key and a range that may reach beyond its ends."""
+        with self._reading() as connection:
+            return find_excerpts.excerpts(connection, wanted)
 
     def reading(self, key: str, *, as_ruled: bool = False) -> Reading | None:
         """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""

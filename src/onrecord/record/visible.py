@@ -1,9 +1,10 @@
 """What can be seen of the record on a day, and rows as the values that every answer is made of."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, TableValuedAlias, and_, func, or_, select
 
 from onrecord.record.answers import Source
 from onrecord.record.schema import alongside, document
@@ -18,6 +19,16 @@ def seen(as_of: str | None) -> ColumnElement[bool]:
     if as_of is None:
         return d.gone_on.is_(None)
     return and_(d.known_on <= as_of, or_(d.gone_on.is_(None), d.gone_on > as_of))
+
+
+def among(numbers: Sequence[int]) -> Select[Any]:
+    """Many numbers to look rows up by, as one argument: a list of thousands takes longer to write than to answer."""
+    return select(listed(numbers).c.value)
+
+
+def listed(values: Sequence[object]) -> TableValuedAlias:
+    """Plain values as a table of ``key`` and ``value``."""
+    return func.json_each(json.dumps(list(values))).table_valued("key", "value")
 
 
 def as_recorded(connection: Connection, column: ColumnElement[Any], named: str) -> str:
@@ -46,13 +57,25 @@ def source_columns() -> Sequence[ColumnElement[Any]]:
 
 def spans_by_owner(connection: Connection, table: Table, numbers: Iterable[int]) -> dict[int, dict[str, Spans]]:
     """The spans of some rows, by the role they play."""
+    return {number: by_role(rows) for number, rows in span_rows(connection, table, numbers).items()}
+
+
+def span_rows(connection: Connection, table: Table, numbers: Iterable[int]) -> dict[int, list[Row[Any]]]:
+    """The rows of those spans, by whose they are."""
     owner = table.c[table.name.removesuffix("_span") + "_id"]
     chosen = select(table).where(owner.in_(list(numbers))).order_by(owner, table.c.role, table.c.number)
-    out: dict[int, dict[str, list[Span]]] = {}
+    out: dict[int, list[Row[Any]]] = {}
     for row in connection.execute(chosen):
-        at = out.setdefault(row[0], {}).setdefault(row.role, [])
-        at.append(Span(start=row.start, end=row.end, exact=row.exact))
-    return {number: {role: tuple(spans) for role, spans in roles.items()} for number, roles in out.items()}
+        out.setdefault(row[0], []).append(row)
+    return out
+
+
+def by_role(rows: Iterable[Row[Any]]) -> dict[str, Spans]:
+    """Spans out of their rows, by role."""
+    out: dict[str, list[Span]] = {}
+    for row in rows:
+        out.setdefault(row.role, []).append(Span(start=row.start, end=row.end, exact=row.exact))
+    return {role: tuple(spans) for role, spans in out.items()}
 
 
 def beside(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Alongside, ...]]:

@@ -38,15 +38,18 @@ class Clash:
         return sum(any(s.position.red_line for s in side) for side in (self.pro, self.contra))
 
 
-def clashes(said: Iterable[Said], bearings: Bearings, dossier: Dossier, as_of: str | None = None) -> tuple[Clash, ...]:
+def clashes(
+    said: Iterable[Said], bearings: Bearings, dossier: Dossier, as_of: str | None = None,
+    held: Sequence[Position] | None = None,
+) -> tuple[Clash, ...]:  # fmt: skip
     """Where one party is for and another against, or draws a red line where another is for on conditions.
 
     Hardest first: red lines on both sides, then on one; then by the rank of who speaks on the lower side, by how many
-    sides are quoted directly, and by how lately the issue was spoken of.
+    sides are quoted directly, and by how lately the issue was spoken of. ``held`` are the positions, where known.
     """
     known = known_by(said, as_of)
     spoken = ranked(known, dossier)
-    held = positions(known, bearings, dossier, as_of)
+    held = positions(known, bearings, dossier, as_of) if held is None else held
     found = [c for issue in dossier.issues for c in _clash(issue, [p for p in held if p.issue == issue.id], spoken)]
     return tuple(sorted(found, key=lambda c: _hardness(c, spoken), reverse=True))
 
@@ -54,7 +57,8 @@ def clashes(said: Iterable[Said], bearings: Bearings, dossier: Dossier, as_of: s
 def ranked(known: Iterable[Said], dossier: Dossier) -> dict[int, Said]:
     """Statements by number, each with its speaker's role where the dossier alone knows it."""
     sides = Sides(dossier)
-    return {s.id: replace(s, role=sides.role(s)) for s in known}
+    roles = ((s, sides.role(s)) for s in known)
+    return {s.id: s if role == s.role else replace(s, role=role) for s, role in roles}
 
 
 def stand(position: Position, spoken: dict[int, Said], issue: Issue) -> Stand:

@@ -48,15 +48,16 @@ def common_ground(
     as_of: str | None = None,
     meanings: Mapping[int, bytes] | None = None,
     conditions: Mapping[str, bytes] | None = None,
+    held: Sequence[Position] | None = None,
 ) -> tuple[CommonGround, ...]:
     """Issues that two parties are for, then those where another's words answer a condition; in the dossier's order.
 
     An issue to which some third party is opposed is named as well. Words answer a condition where they share rare
     words with it, or mean much the same: ``meanings`` gives statements' places among meanings by their numbers,
-    ``conditions`` those of conditions by their text.
+    ``conditions`` those of conditions by their text. ``held`` are the positions, where they are known already.
     """
     known = known_by(said, as_of)
-    held = positions(known, bearings, dossier, as_of)
+    held = positions(known, bearings, dossier, as_of) if held is None else held
     answers = _Answers(known, dossier, meanings or {}, conditions or {})
     found = [g for issue in dossier.issues for g in _ground(issue, [p for p in held if p.issue == issue.id], answers)]
     return tuple(sorted(found, key=lambda g: len([s for s in g.stands if s.position.stance == "for"]) < 2))

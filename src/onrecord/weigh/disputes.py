@@ -62,6 +62,7 @@ def disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:
     return _once_each(sorted(pairs, key=lambda d: -d.alike))
 
 
+@lru_cache(maxsize=20_000)
 def stems(text: str) -> frozenset[str]:
     """The content words of a text, without their endings."""
     return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in _stop())

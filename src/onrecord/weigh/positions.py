@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord.record.answers import Said
 from onrecord.values import Dossier, Forum, Stance
@@ -93,8 +94,11 @@ def positions(
     sides = Sides(dossier)
     counted: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for s in known:
-        for side in sides.of(s) if bearings.get(s.id) else ():
-            ranked = replace(s, role=sides.role(s))
+        if not bearings.get(s.id):
+            continue
+        role = sides.role(s)
+        ranked = s if role == s.role else replace(s, role=role)
+        for side in sides.of(s):
             heavy = weight(ranked, side.voice, day)
             for b in bearings[s.id]:
                 one = Counted(ranked, side.voice, stance_of(b.stance, side.voice), heavy)
@@ -187,5 +191,9 @@ def _forum(ordered: Sequence[Counted], forums: Sequence[Forum]) -> Place | None:
 
 
 def _names(text: str, forum: Forum) -> bool:
-    plain = " ".join(text.split())
-    return any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", plain, re.I) for n in (forum.name, *forum.aliases))
+    return _naming(forum.name, *forum.aliases).search(" ".join(text.split())) is not None
+
+
+@lru_cache(maxsize=256)
+def _naming(*names: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in names), re.I)

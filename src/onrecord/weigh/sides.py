@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.record.answers import Said
+from onrecord.record.answers import Said, Speaking, folded
 from onrecord.values import Dossier, Relation
 
 Voice = Literal["own"] | Relation
@@ -33,7 +33,7 @@ class Sides:
 
     def role(self, said: Said) -> str | None:
         """The role of who speaks: as the record has it, else as the dossier does."""
-        return said.role or (self._roles.get(_key(said.speaker)) if said.speaker else None)
+        return said.role or (self._roles.get(folded(said.speaker)) if said.speaker else None)
 
     def of(self, said: Said) -> tuple[Side, ...]:
         """Every party for which a statement counts, each once, in the order of the dossier's names.
@@ -51,19 +51,22 @@ class Sides:
         return tuple(Side(party, voice) for party, voice in sorted(found.items()))
 
     def _of(self, party: str | None, names: Iterable[str | None]) -> str | None:
-        if party and (known := self._named.get(_key(party))):
+        if party and (known := self._named.get(folded(party))):
             return known
         tables = (self._named, self._people)
-        return next((table[_key(n)] for n in names if n for table in tables if table.get(_key(n))), None)
+        return next((table[folded(n)] for n in names if n for table in tables if table.get(folded(n))), None)
+
+
+def speaking(dossier: Dossier) -> Speaking:
+    """By which names a statement can count for a party of a dossier, and the dossier's days."""
+    parties = dossier.parties
+    names = (n for p in parties for n in (p.name, *p.aliases, *p.organs, *(d.name for d in p.people)))
+    return Speaking(frozenset(map(folded, names)), dossier.period.start, dossier.period.end)
 
 
 def _table(claims: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     claimed: dict[str, set[str]] = {}
     for party, names in claims:
         for name in names:
-            claimed.setdefault(_key(name), set()).add(party)
+            claimed.setdefault(folded(name), set()).add(party)
     return {name: min(parties) for name, parties in claimed.items() if len(parties) == 1}
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())

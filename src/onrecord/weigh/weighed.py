@@ -15,7 +15,8 @@ Rulings = Mapping[int, Mapping[str, Word]]  # persons' words by the number of a 
 class Weighed:
     """A dossier's statements as of a day.
 
-    ``meanings`` are their places among meanings by number, ``conditions`` those of their conditions by text.
+    ``meanings`` are their places among meanings by number, ``conditions`` those of their conditions by text; ``beyond``
+    is how many statements were left out, being too many.
     """
 
     said: tuple[Said, ...]
@@ -24,6 +25,7 @@ class Weighed:
     as_of: str | None = None
     meanings: Mapping[int, bytes] = field(default_factory=dict)
     conditions: Mapping[str, bytes] = field(default_factory=dict)
+    beyond: int = 0
 
     @property
     def unsorted(self) -> tuple[Said, ...]:

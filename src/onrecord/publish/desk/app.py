@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import DossierError, OnrecordError, StoreError
 from onrecord.publish.desk.asking import Asked
+from onrecord.publish.desk.background import RELOAD, NotYetError
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.guard import HEADERS, Guard, Sessions
 from onrecord.publish.desk.jobs import Jobs
@@ -54,6 +55,8 @@ def application(desk: Desk, access: Access | None = None, *, judge: str = "") ->
 
 async def _told(request: Request, error: Exception) -> Response:
     """What went wrong, in the form that was asked for."""
+    if isinstance(error, NotYetError):
+        return _later(request, error)
     status, message = _status(error)
     headers = dict(getattr(error, "headers", None) or {})
     if isinstance(error, TooOftenError):
@@ -69,6 +72,17 @@ async def _broken(_: Request, error: Exception) -> Response:
     """A fault of ours. What it was is told where the desk was started."""
     told = f"A fault in onrecord ({type(error).__name__}). Nothing was half done. The terminal of the desk says more.\n"
     return PlainTextResponse(told, 500, HEADERS)
+
+
+def _later(request: Request, error: NotYetError) -> Response:
+    """A page that loads itself again; programs are told when to ask again."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": f"{error}"}, 503, {"Retry-After": RELOAD})
+    waiting = page(
+        request, "waiting.html", Asked(request.query_params.get("as_of") or None), status=202, message=f"{error}"
+    )
+    waiting.headers["Refresh"] = waiting.headers["Retry-After"] = RELOAD
+    return waiting
 
 
 def _status(error: Exception) -> tuple[int, str]:

@@ -1,16 +1,21 @@
 """What a desk stands on: a view of the store, a dossier and a conflict where there are any, and what may be written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
+from onrecord.publish.desk.background import Background
 from onrecord.publish.desk.memo import Memo
+from onrecord.publish.desk.standing import Standing, stood
 from onrecord.record.answers import Filter
 from onrecord.record.rulings import Correction
 from onrecord.record.view import View
 from onrecord.values import Dossier
 from onrecord.values.conflict import Conflict
 from onrecord.weigh.weighed import Weighed
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -75,12 +80,29 @@ class Desk:
     editing: Editing | None = None
     memo: Memo = field(default_factory=Memo)
     shelf: Memo = field(default_factory=Memo)  # documents laid out: apart, so that they push no dearer answer out
+    background: Background = field(default_factory=Background)
 
-    def weighed(self, as_of: str | None) -> Weighed | None:
-        """What the dossier's positions are made from as of a day; None without a dossier. Raises OnrecordError."""
+    def standing(self, as_of: str | None) -> Standing | None:
+        """Where the dossier's parties stand as of a day; None without a dossier. Raises OnrecordError.
+
+        On a large record it is the last that was made, while the next is; where there is none yet, NotYetError.
+        """
         dossier = self.dossier()
         if dossier is None:
             return None
-        return self.memo.of(
-            ("weighed", as_of), (self.view.stamp(), dossier), lambda: self.weigh(dossier, Filter(as_of=as_of))
-        )
+        state = (self.view.stamp(), dossier)
+        made = self.background.of(("standing", as_of), state, lambda: stood(self.weigh(dossier, Filter(as_of=as_of))))
+        return Standing(**vars(made.value), made=made.made, behind=made.behind)
+
+    def weighed(self, as_of: str | None) -> Weighed | None:
+        """What the positions of ``standing`` are made from."""
+        found = self.standing(as_of)
+        return found.weighed if found else None
+
+    def further(self, standing: Standing, name: Hashable, make: Callable[[Standing], T]) -> tuple[Standing, T]:
+        """What follows from a standing, made once, with the standing it is of: an earlier one where it takes long.
+
+        Raises NotYetError where there is none yet.
+        """
+        named = (name, standing.weighed.as_of)
+        return self.background.of(named, standing.made, lambda: (standing, make(standing))).value

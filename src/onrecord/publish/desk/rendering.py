@@ -1,6 +1,7 @@
 """Pages from templates: everything escaped, every page with the same frame."""
 
 import hashlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -11,12 +12,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from onrecord.errors import StoreError
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.plain import bits, seen
 from onrecord.publish.desk.safety import gate_of, token_of
-from onrecord.publish.listing import short, who
+from onrecord.publish.listing import named, short, who
 from onrecord.publish.wording import date_text
+from onrecord.record.answers import Days
 
 # The pages that can be reached from every page, in order, by address.
 PLACES = (
@@ -37,7 +40,7 @@ def environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.globals |= {
-        "asset": asset, "bits": bits, "date_text": date_text, "seen": seen, "short": short, "who": who,
+        "asset": asset, "bits": bits, "date_text": date_text, "named": named, "seen": seen, "short": short, "who": who,
     }  # fmt: skip
     return made
 
@@ -70,6 +73,14 @@ def page(request: Request, template: str, asked: Asked, *, status: int = 200, **
         "judge": request.session.get("judge", request.app.state.judge), "signed_in": signed_in,
         "inside": signed_in or not demanded,
         "places": [(at, name) for at, name in PLACES if desk.editing or at not in WRITING],
-        "today": datetime.now(UTC).date().isoformat(),
+        "today": datetime.now(UTC).date().isoformat(), "also": {},
+        "nearby": _days(desk, asked.as_of) if signed_in or not demanded else Days(None, None, None),
     }  # fmt: skip
     return HTMLResponse(environment().get_template(template).render(frame | shown), status_code=status)
+
+
+def _days(desk: Desk, as_of: str | None) -> Days:
+    """The days beside the one shown; none where the store cannot be read."""
+    with suppress(StoreError):
+        return desk.memo.of(("days", as_of), desk.view.stamp(), lambda: desk.view.days_beside(as_of=as_of))
+    return Days(None, None, None)

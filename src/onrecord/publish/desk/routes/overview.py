@@ -1,57 +1,79 @@
 """Where things stand at a glance."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from onrecord.publish.desk.asking import Asking
+from onrecord.errors import OnrecordError
+from onrecord.publish.desk.asking import Asked, Asking
+from onrecord.publish.desk.background import RELOAD, NotYetError
+from onrecord.publish.desk.news import since
 from onrecord.publish.desk.rendering import desk_of, page
-from onrecord.publish.matrix import Matrix, carried, marks, matrix
-from onrecord.record.answers import Filter, Met
-from onrecord.weigh.clashes import Clash, clashes
-from onrecord.weigh.common_ground import CommonGround, common_ground
-from onrecord.weigh.weighed import Weighed
+from onrecord.publish.desk.routes.positions import shifts_of
+from onrecord.publish.desk.standing import Standing
+from onrecord.publish.matrix import carried, marks
+from onrecord.publish.position_rows import moved
+from onrecord.publish.wanting import SUGGESTED
+from onrecord.record.answers import Filter
+from onrecord.weigh.shifts import Shift
 
 router = APIRouter(include_in_schema=False)
-NEWEST, SHARPEST, SOON, FAR = 10, 4, 6, 200  # statements, clashes, meetings shown and looked at
-FORTNIGHT = timedelta(days=14)
+NEWEST, SHARPEST, SOON, LAST, NEWS = 8, 3, 5, 3, 5  # statements, clashes, meetings ahead and past, changes of each sort
 
 
 @router.get("/")
 def overview(request: Request, asked: Asking) -> Response:
-    """Next meetings, what is new, the matrix, the sharpest clashes, common ground and the newest statements."""
-    desk = desk_of(request)
-    day = asked.as_of or datetime.now(UTC).date().isoformat()
-    since = asked.since or (date.fromisoformat(day) - FORTNIGHT).isoformat()
-    weighed = desk.weighed(asked.as_of)
-    view, chosen = desk.view, Filter(as_of=asked.as_of)
-    return page(
-        request, "overview.html", asked, weighed=weighed, since=since, marks=marks, carried=carried,
-        found=None if weighed is None else desk.memo.of(("overview", asked.as_of), weighed, partial(_found, weighed)),
-        coming=_coming(view.meetings(replace(chosen, limit=FAR)), day),
-        newest=view.statements(replace(chosen, limit=NEWEST)), changes=view.changes(since, chosen),
+    """Next meetings, what is new, the matrix, the sharpest clashes, common ground, shifts and the newest statements."""
+    view, chosen = desk_of(request).view, Filter(as_of=asked.as_of)
+    first, visited = since(request, asked, view.days_beside(as_of=asked.as_of))
+    found = _positions(request, asked, first)
+    today = asked.as_of or datetime.now(UTC).date().isoformat()
+    coming = view.coming(today, replace(chosen, limit=SOON))
+    made = page(
+        request, "overview.html", asked, found=found, names=_names(found.standing), marks=marks,
+        carried=carried, moved=moved, suggested=SUGGESTED,
+        since=first, visited=visited, sharpest=SHARPEST, counted=view.counted(first, as_of=asked.as_of),
+        changes=view.changes(first, replace(chosen, limit=NEWS)),
+        coming=coming, met=() if coming else view.meetings(replace(chosen, limit=LAST)),
+        newest=view.statements(replace(chosen, limit=NEWEST)),
     )  # fmt: skip
+    if found.waiting:
+        made.headers["Refresh"] = RELOAD
+    return made
 
 
 @dataclass(frozen=True)
-class Found:
-    """What is shown of a dossier's positions."""
+class Positions:
+    """What is shown of a dossier: its standing and what has shifted; or that this is being made, or what is wrong."""
 
-    matrix: Matrix
-    clashes: tuple[Clash, ...]
-    common_ground: tuple[CommonGround, ...]
-
-
-def _found(w: Weighed) -> Found:
-    clashing = clashes(w.said, w.bearings, w.dossier, w.as_of)
-    meeting = common_ground(w.said, w.bearings, w.dossier, w.as_of, w.meanings, w.conditions)
-    return Found(matrix(w), clashing[:SHARPEST], meeting[:SHARPEST])
+    standing: Standing | None = None
+    shifts: tuple[Shift, ...] = ()
+    moved_in: Standing | None = None  # the standing in which the shifts were found
+    waiting: bool = False
+    faults: tuple[str, ...] = ()
 
 
-def _coming(met: tuple[Met, ...], day: str) -> list[Met]:
-    """The next meetings from a day on, the nearest first; dates of a month or year count from their first day."""
-    later = [m for m in met if m.date and m.date >= day[: len(m.date)]]
-    return sorted(later, key=lambda m: m.date or "")[:SOON]
+def _positions(request: Request, asked: Asked, first: str) -> Positions:
+    desk = desk_of(request)
+    try:
+        standing = desk.standing(asked.as_of)
+    except NotYetError:
+        return Positions(waiting=True)
+    except OnrecordError as error:
+        return Positions(faults=tuple(f"{error}".splitlines()))
+    if standing is None:
+        return Positions()
+    last = asked.as_of or standing.last
+    if last is None or first > last:
+        return Positions(standing)
+    try:
+        moved_in, found = shifts_of(request, standing, first, last)
+    except NotYetError:
+        return Positions(standing, waiting=True)
+    return Positions(standing, found, moved_in)
+
+
+def _names(standing: Standing | None) -> dict[str, str]:
+    return {i.id: i.name for i in standing.weighed.dossier.issues} if standing else {}

@@ -1,0 +1,93 @@
+"""Answers that may take long: made beside requests, one at a time; the last is served while the next is made."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+from onrecord.errors import OnrecordError
+
+KEPT = 24  # answers; the oldest unused one makes room
+RELOAD = "2"  # seconds after which a page that is still being made is asked for again
+PATIENCE = 2.0  # seconds that a request waits for a first answer
+HASTE = 0.7  # and for a newer one than it has
+T = TypeVar("T")
+
+
+class NotYetError(OnrecordError):
+    """An answer that is still being made."""
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """What was made, from which state, and when; ``behind`` where the state has changed since."""
+
+    value: T
+    state: Any
+    made: datetime
+    behind: bool = False
+
+
+@dataclass
+class _Making:
+    state: Any
+    begun: float = field(default_factory=monotonic)
+    done: Event = field(default_factory=Event)
+    error: Exception | None = None
+
+
+class Background:
+    """Keeps one answer a name, and makes the next in a thread of its own."""
+
+    def __init__(self, kept: int = KEPT, patience: float = PATIENCE, haste: float = HASTE) -> None:
+        self._kept, self._patience, self._haste = kept, patience, haste
+        self._lock, self._turn = Lock(), Lock()
+        self._answers: OrderedDict[Hashable, Answer[Any]] = OrderedDict()
+        self._making: dict[Hashable, _Making] = {}
+
+    def of(self, name: Hashable, state: Any, make: Callable[[], T]) -> Answer[T]:
+        """The answer of a name in a state; where making it takes long, the last one, which is then behind.
+
+        Raises NotYetError where there is none yet, and what ``make`` raises.
+        """
+        while True:
+            with self._lock:
+                held = self._answers.get(name)
+                if held is not None and held.state == state:
+                    self._answers.move_to_end(name)
+                    return held
+                making = self._making.get(name) or self._begin(name, state, make)
+            wait = self._patience if held is None else self._haste
+            ready = making.done.wait(max(0.0, making.begun + wait - monotonic()))
+            if making.error is not None and making.state == state:
+                raise making.error
+            if ready:
+                continue  # it is there, or what was made is of an earlier state, and this one's turn comes
+            if held is None:
+                raise NotYetError("This is being worked out. Load the page again in a moment.")
+            return replace(held, behind=True)
+
+    def _begin(self, name: Hashable, state: Any, make: Callable[[], T]) -> _Making:
+        making = _Making(state)
+        self._making[name] = making
+        Thread(target=self._run, args=(name, making, make), daemon=True).start()
+        return making
+
+    def _run(self, name: Hashable, making: _Making, make: Callable[[], T]) -> None:
+        made: Answer[T] | None = None
+        try:
+            with self._turn:  # two at once would take as long, and twice the memory
+                made = Answer(make(), making.state, datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - told to whoever waits for it
+            making.error = error
+        with self._lock:
+            if made is not None:
+                self._answers[name] = made
+                self._answers.move_to_end(name)
+                while len(self._answers) > self._kept:
+                    self._answers.popitem(last=False)
+            del self._making[name]
+        making.done.set()
