@@ -12,6 +12,8 @@ from onrecord.record.names import fold, parsed
 from onrecord.record.schema import actor, appearance, appearance_span, document, judgement, spelling, statement
 from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
 
+BEGINNING = 40  # actors looked at whose name begins with what is typed
+
 
 def actors_named(connection: Connection, name: str) -> list[int]:
     """The actors that a name means: of that very spelling, else of that surname, whatever the romanisation."""
@@ -80,6 +82,22 @@ def new_actors(connection: Connection, since: str, chosen: Filter) -> tuple[Know
     return tuple(_known(row, 0) for row in rows)
 
 
+def beginning(connection: Connection, words: str, limit: int) -> tuple[Known, ...]:
+    """Actors one of whose spellings, or whose surname, begins with some words, the most quoted first."""
+    n = spelling.c
+    if not words:
+        return ()
+    last = words[:-1] + chr(min(ord(words[-1]) + 1, 0x10FFFF))
+    surname = words.lower()
+    ends = surname[:-1] + chr(min(ord(surname[-1]) + 1, 0x10FFFF))
+    named = select(actor.c.id).where(actor.c.name >= words, actor.c.name < last).limit(BEGINNING)
+    spelled = select(n.actor_id).where(n.surname >= surname, n.surname < ends).limit(BEGINNING)
+    numbers = {*connection.execute(named).scalars(), *connection.execute(spelled).scalars()}
+    found = {root(connection, number) for number in sorted(numbers)}
+    ranked = sorted((known(connection, number) for number in found), key=lambda k: (-k.statements, k.name))
+    return tuple(ranked[:limit])
+
+
 def spellings(connection: Connection, number: int) -> tuple[str, ...]:
     """Every spelling of an actor's name."""
     n = spelling.c
@@ -122,7 +140,7 @@ def established(connection: Connection, number: int, as_of: str | None) -> Estab
     return Established(row.key, name, row.role, row.party, spans)
 
 
-def judgements(connection: Connection, number: int | None) -> tuple[Judgement, ...]:
+def judgements(connection: Connection, number: int | None, limit: int | None = None) -> tuple[Judgement, ...]:
     """Judgements of two actors, the newest first; of one actor also why it is held to be someone in a document."""
     j, one, other = judgement.c, actor.alias("one"), actor.alias("other")
     chosen = (
@@ -132,6 +150,7 @@ def judgements(connection: Connection, number: int | None) -> tuple[Judgement, .
         .outerjoin(appearance, appearance.c.id == j.appearance_id)
         .outerjoin(document, document.c.id == appearance.c.document_id)
         .order_by(j.id.desc())
+        .limit(limit)
     )
     if number is None:
         chosen = chosen.where(j.other_id.is_not(None))
@@ -139,7 +158,9 @@ def judgements(connection: Connection, number: int | None) -> tuple[Judgement, .
         own = family(connection, number)
         chosen = chosen.where(or_(j.actor_id.in_(own), j.other_id.in_(own)))
     return tuple(
-        Judgement(r.verdict, r.actor_id, r.name, r.beside, r.key, r.judge, r.made, r.reason, bool(r.withdrawn))
+        Judgement(
+            r.verdict, r.actor_id, r.name, r.beside, r.key, r.judge, r.made, r.reason, bool(r.withdrawn), r.other_id
+        )
         for r in connection.execute(chosen)
     )
 

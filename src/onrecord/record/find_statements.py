@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, selec
 
 from onrecord.record.answers import Citation, Conflict, Filter, Said, Version
 from onrecord.record.find_actors import actors_named
-from onrecord.record.find_rulings import folded_by_telling, of_statements, unjudged
+from onrecord.record.find_rulings import JUDGED, folded_by_telling, of_statements, unjudged
 from onrecord.record.ruled import Ruled, kind_by, rejected_by
 from onrecord.record.sameness import wordings_differ, words
-from onrecord.record.schema import actor, attribution, attribution_span, document, statement
+from onrecord.record.schema import actor, attribution, attribution_span, document, ruling, statement
 from onrecord.record.statements import joined
 from onrecord.record.visible import as_recorded, beside, seen, source_columns, source_of, spans_by_owner
 from onrecord.values import Alongside, Speaker
@@ -50,12 +50,50 @@ def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: s
 def unsure(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     """One page of the statements that nobody has confirmed or rejected, those the reader is least sure of first."""
     s, t = statement.c, attribution.c
-    where = statement_conditions(connection, chosen)
-    if chosen.outlet is not None:
-        where.append(t.outlet == chosen.outlet)
-    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*where, unjudged())
+    where = (*_asked(connection, chosen), s.rejected_by.is_(None), unjudged())
+    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*where)
     numbers = connection.execute(found.order_by(t.confidence, s.id)).scalars()
     return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+
+
+def suggestions(
+    connection: Connection, numbers: Sequence[int], as_of: str | None, alone: str | None
+) -> tuple[Said, ...]:  # fmt: skip
+    """Statements by number as they are to be judged: also where rejected; to one who judges ``alone`` as they judge."""
+    found = {s.id: s for s in _made(connection, list(numbers), as_of, alone, rejected=True)}
+    return tuple(found[n] for n in numbers if n in found)
+
+
+def told_in(connection: Connection, number: int) -> int | None:
+    """The statement that has the telling by which a statement was numbered before a ruling gave it to another."""
+    return connection.execute(select(attribution.c.statement_id).where(attribution.c.id == number)).scalar()
+
+
+def contents(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The words of some statements, also of rejected ones."""
+    s = statement.c
+    return {row.id: row.content for row in connection.execute(select(s.id, s.content).where(s.id.in_(numbers)))}
+
+
+def candidates(connection: Connection, chosen: Filter) -> tuple[int, ...]:
+    """The statements that the reader is least sure of, whether or not anybody judged them yet."""
+    s, t = statement.c, attribution.c
+    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*_asked(connection, chosen))
+    page = found.order_by(t.confidence, s.id).limit(chosen.limit).offset(chosen.offset)
+    return tuple(connection.execute(page).scalars())
+
+
+def progress(connection: Connection, chosen: Filter, judge: str | None) -> tuple[int, int]:
+    """How many statements were confirmed or rejected, by one person or by anybody, and how many were not (bounded)."""
+    s, t, r = statement.c, attribution.c, ruling.c
+    held = [r.withdrawn.is_(None), r.field.in_(JUDGED), *([] if judge is None else [r.judge == judge])]
+    done = select(t.statement_id).join(ruling, r.attribution_id == t.id).where(*held)
+    where = _asked(connection, chosen)
+    from_these = select(s.id).join(attribution, t.id == s.fullest_id)
+    judged = select(func.count()).select_from(from_these.where(s.id.in_(done), *where).subquery())
+    left = from_these.where(s.id.not_in(done), *where).limit(chosen.limit)
+    counted = select(func.count()).select_from(left.subquery())
+    return connection.execute(judged).scalar_one(), connection.execute(counted).scalar_one()
 
 
 def meanings(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> dict[int, bytes]:
@@ -91,10 +129,18 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
     return found.order_by(t.date.desc(), t.statement_id.desc())
 
 
-def statement_conditions(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
+def _asked(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
+    """What a filter asks of a statement and of its fullest telling, rejected or not."""
+    where = statement_conditions(connection, chosen, rejected=True)
+    return where if chosen.outlet is None else [*where, attribution.c.outlet == chosen.outlet]
+
+
+def statement_conditions(
+    connection: Connection, chosen: Filter, *, rejected: bool = False
+) -> list[ColumnElement[bool]]:  # fmt: skip
     """What a filter asks of a statement's own row: all but the outlet that tells it."""
     s = statement.c
-    where: list[ColumnElement[bool]] = [s.rejected_by.is_(None)]
+    where: list[ColumnElement[bool]] = [] if rejected else [s.rejected_by.is_(None)]
     if chosen.as_of is not None:
         where.append(s.known_on <= chosen.as_of)
     if chosen.since is not None:
@@ -147,8 +193,13 @@ def _once(numbers: Iterable[int]) -> Iterator[int]:
             yield number
 
 
-def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iterator[Said]:
-    """Statements of some numbers out of their tellings that can be seen; none that a person rejected."""
+def _made(
+    connection: Connection, numbers: list[int], as_of: str | None, alone: str | None = None, *, rejected: bool = False
+) -> Iterator[Said]:  # fmt: skip
+    """Statements of some numbers out of their tellings that can be seen; unless asked for, none that a person rejected.
+
+    With ``alone`` they are as the reader has them with that person's rulings, as if nobody else had ruled.
+    """
     t, d = attribution.c, document.c
     rows = connection.execute(
         select(attribution, *source_columns(), actor.c.name.label("actor_name"), actor.c.party.label("actor_party"))
@@ -164,11 +215,19 @@ def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iter
         told.setdefault(row.statement_id, []).append(row)
     rulings = of_statements(connection, list(told))
     for number, tellings in told.items():
-        by = folded_by_telling(rulings.get(number, ()))
-        if rejected_by(by.values()) is None:
+        placed = [p for p in rulings.get(number, ()) if alone in (None, p[1].judge)]
+        by = folded_by_telling(placed)
+        if rejected or rejected_by(by.values()) is None:
             shown = {row.id: spans.get(row.id, {}) | by.get(row.id, NOTHING).spans for row in tellings}
-            made = _said(number, tellings, shown, others, by)
-            yield replace(made, rulings=tuple(ruling for _, ruling in rulings.get(number, ())))
+            made = replace(_said(number, tellings, shown, others, by), rulings=tuple(ruling for _, ruling in placed))
+            given = any(one.field == "speaker" for _, one in rulings.get(number, ()) if one.judge != alone)
+            yield _as_read(made) if alone is not None and given else made
+
+
+def _as_read(said: Said) -> Said:
+    """A statement whose row has the speaker that another person gave it, with the speaker of its fullest telling."""
+    told = said.fullest
+    return replace(said, actor=None, speaker=told.speaker, role=told.role)
 
 
 def _said(

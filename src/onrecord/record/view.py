@@ -20,6 +20,7 @@ from onrecord.record.answers import (
     Hit,
     Judgement,
     Known,
+    Logged,
     Met,
     Office,
     Outlet,
@@ -78,7 +79,56 @@ class View:
         One whose statement a later reading does not have is kept, with None for its statement.
         """
         with self._reading() as connection:
-            return find_rulings.rulings(connection, statement, withdrawn=withdrawn, limit=limit, offset=offset)
+            chosen = Logged(statement, withdrawn=withdrawn, limit=limit, offset=offset)
+            return find_rulings.rulings(connection, chosen)
+
+    def logged(self, chosen: Logged) -> tuple[Ruling, ...]:
+        """The log of rulings, narrowed, the newest first."""
+        with self._reading() as connection:
+            return find_rulings.rulings(connection, chosen)
+
+    def judges(self) -> tuple[str, ...]:
+        """Everyone who ruled, by name."""
+        with self._reading() as connection:
+            return find_rulings.judges(connection)
+
+    def judged(self) -> dict[int, frozenset[str]]:
+        """The statements that were confirmed or rejected, each with those who did."""
+        with self._reading() as connection:
+            return find_rulings.judged(connection)
+
+    def candidates(self, chosen: Filter = ALL) -> tuple[int, ...]:
+        """The statements that the reader is least sure of, judged or not, by number."""
+        with self._reading() as connection:
+            return find_statements.candidates(connection, chosen)
+
+    def suggestions(
+        self, numbers: Sequence[int], *, as_of: str | None = None, alone: str | None = None
+    ) -> tuple[Said, ...]:  # fmt: skip
+        """Statements by number as they are to be judged: also those that someone rejected.
+
+        To one who judges ``alone`` they are as the reader has them with that person's rulings, and nobody else's.
+        """
+        with self._reading() as connection:
+            return find_statements.suggestions(connection, numbers, as_of, alone)
+
+    def moved_to(self, number: int) -> int | None:
+        """The statement that has what a statement told before a ruling gave it another number."""
+        with self._reading() as connection:
+            return find_statements.told_in(connection, number)
+
+    def contents(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The words of some statements by number, also of those that someone rejected."""
+        with self._reading() as connection:
+            return find_statements.contents(connection, numbers)
+
+    def progress(self, chosen: Filter = ALL, *, judge: str | None = None) -> tuple[int, int]:
+        """How many statements were confirmed or rejected, by one person or anybody, and how many are left.
+
+        What is left is counted up to the filter's limit.
+        """
+        with self._reading() as connection:
+            return find_statements.progress(connection, chosen, judge)
 
     def ruling(self, number: int) -> Ruling | None:
         """One ruling, by number."""
@@ -139,10 +189,15 @@ class View:
         with self._reading() as connection:
             return _profile(connection, number, chosen)
 
-    def judgements(self, number: int | None = None) -> tuple[Judgement, ...]:
+    def beginning(self, words: str, limit: int = 12) -> tuple[Known, ...]:
+        """Actors whose name or surname begins with some words, the most quoted first."""
+        with self._reading() as connection:
+            return find_actors.beginning(connection, words, limit)
+
+    def judgements(self, number: int | None = None, *, limit: int | None = None) -> tuple[Judgement, ...]:
         """Who was found to be whom and why, the newest first; of one actor, in each document too."""
         with self._reading() as connection:
-            return find_actors.judgements(connection, number)
+            return find_actors.judgements(connection, number, limit)
 
     def established(self, number: int, *, as_of: str | None = None) -> Established | None:
         """Where the record learned an actor's party."""
