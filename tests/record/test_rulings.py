@@ -469,7 +469,9 @@ def test_progress_counts_what_was_judged_by_one_or_by_anybody(desk: Desk) -> Non
     assert desk.view.progress(judge=BEN) == (0, 2)
     assert desk.view.progress(Filter(party="Ostrel")) == (0, 1)
     assert desk.view.progress(Filter(limit=1), judge=BEN) == (0, 1)
-    assert desk.view.judged() == {one: frozenset((ADA,))}
-    assert set(desk.view.candidates()) == {one, two}
+    assert (desk.view.judged(), desk.view.judged(judge=BEN)) == ({one}, frozenset())
+    assert (desk.view.candidates(), set(desk.view.candidates(judge=BEN))) == ((two,), {one, two})
+    assert (desk.view.coded(Filter(), judge=BEN), desk.view.coded(Filter(), judge=ADA)) == ((one,), ())
+    assert desk.view.coded(Filter(party="Ostrel"), judge=BEN) == ()
     assert desk.view.contents([one])[one] == WORDS
     assert desk.view.moved_to(one) == one

@@ -69,7 +69,7 @@ def desk_of_store(
     """The desk of a store; a store that is not there is made, unless nothing may be written. Raises OnrecordError."""
     from onrecord.gather.conflict import load as load_conflict
     from onrecord.gather.dossier import load as load_dossier
-    from onrecord.pipeline import weighed
+    from onrecord.pipeline import bearer, weighed
     from onrecord.publish.desk.desk import Desk
     from onrecord.record.store import open_store
     from onrecord.record.view import View
@@ -78,7 +78,7 @@ def desk_of_store(
         open_store(db, create=True, write=True).dispose()
     view = View.open(db)
     return Desk(
-        view, lambda known, chosen: weighed(view, known, chosen),
+        view, lambda known, chosen: weighed(view, known, chosen), bearer,
         _file(dossier, db.with_suffix(".dossier.yaml"), load_dossier),
         _file(conflict, db.with_suffix(".conflict.yaml"), load_conflict),
         None if read_only else _editing(db),

@@ -45,7 +45,7 @@ def unnamed(role: str) -> dict[str, Any]:
 def speaker(view: View, name: str, party: str) -> dict[str, Any]:
     """A speaker by a name as on record, or by a new one. Raises CorrectionError where several have it."""
     known = view.named(name) if name else ()
-    exact = [k for k in known if k.name == name and (not party or k.party == party)]
+    exact = tuple(k for k in known if k.name == name and (not party or k.party == party))
     known = exact if len(exact) == 1 else known
     if len(known) > 1:
         raise CorrectionError.several(name, [f"{k.name}, {k.party}" if k.party else k.name for k in known])
@@ -57,7 +57,7 @@ def speaker(view: View, name: str, party: str) -> dict[str, Any]:
 
 
 def words_at(text: str, said: Said, words: str) -> Range:
-    """Where some words stand nearest to what was said, whatever the white space between them. Raises CorrectionError."""
+    """Where words stand nearest to what was said, whatever the white space between them. Raises CorrectionError."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     found = list(re.finditer(pattern, text)) if pattern else []
     if not found:

@@ -116,7 +116,8 @@ class Ruling:
 class Logged:
     """What the log of rulings is narrowed to; None does not narrow.
 
-    ``withdrawn`` also has what was taken back. ``as_of`` shows the log as it stood at the end of that day.
+    ``withdrawn`` also has what was taken back, ``acts`` the first alone of what was ruled at once. ``as_of`` shows the
+    log as it stood at the end of that day.
     """
 
     statement: int | None = None
@@ -124,6 +125,7 @@ class Logged:
     field: str | None = None
     as_of: str | None = None
     withdrawn: bool = False
+    acts: bool = False
     limit: int | None = None
     offset: int = 0
 

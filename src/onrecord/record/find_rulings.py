@@ -24,6 +24,8 @@ def rulings(connection: Connection, chosen: Logged) -> tuple[Ruling, ...]:
                           (r.field, chosen.field)):  # fmt: skip
         if value is not None:
             found = found.where(column == value)
+    if chosen.acts:
+        found = found.where(r.id == r.act)
     if chosen.as_of is not None:
         found = found.where(func.substr(r.made, 1, DAY) <= chosen.as_of)
     if not chosen.withdrawn:
@@ -37,14 +39,12 @@ def judges(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(select(ruling.c.judge).distinct().order_by(ruling.c.judge)).scalars())
 
 
-def judged(connection: Connection) -> dict[int, frozenset[str]]:
-    """The statements that were confirmed or rejected, each with those who did."""
+def judged(connection: Connection, judge: str | None) -> frozenset[int]:
+    """The statements that one person, or anybody, confirmed or rejected."""
     r = ruling.c
-    chosen = select(attribution.c.statement_id, r.judge).join(ruling, r.attribution_id == attribution.c.id).distinct()
-    out: dict[int, set[str]] = {}
-    for number, judge in connection.execute(chosen.where(r.withdrawn.is_(None), r.field.in_(JUDGED))):
-        out.setdefault(number, set()).add(judge)
-    return {number: frozenset(by) for number, by in out.items()}
+    chosen = select(attribution.c.statement_id).join(ruling, r.attribution_id == attribution.c.id)
+    chosen = chosen.where(r.withdrawn.is_(None), r.field.in_(JUDGED))
+    return frozenset(connection.execute(chosen if judge is None else chosen.where(r.judge == judge)).scalars())
 
 
 def numbered(connection: Connection, number: int) -> Ruling | None:

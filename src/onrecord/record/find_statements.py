@@ -75,25 +75,41 @@ def contents(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     return {row.id: row.content for row in connection.execute(select(s.id, s.content).where(s.id.in_(numbers)))}
 
 
-def candidates(connection: Connection, chosen: Filter) -> tuple[int, ...]:
-    """The statements that the reader is least sure of, whether or not anybody judged them yet."""
+def candidates(connection: Connection, chosen: Filter, judge: str | None) -> tuple[int, ...]:
+    """The statements that the reader is least sure of, of those that nobody, or one person, has yet to judge."""
     s, t = statement.c, attribution.c
-    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*_asked(connection, chosen))
+    found = select(s.id).join(attribution, t.id == s.fullest_id)
+    found = found.where(*_asked(connection, chosen), s.id.not_in(_judged(judge)))
     page = found.order_by(t.confidence, s.id).limit(chosen.limit).offset(chosen.offset)
     return tuple(connection.execute(page).scalars())
 
 
+def coded(connection: Connection, chosen: Filter, judge: str) -> tuple[int, ...]:
+    """The statements that others confirmed or rejected, and one person did not yet, by number."""
+    s, t = statement.c, attribution.c
+    others = select(attribution.c.statement_id).join(ruling, ruling.c.attribution_id == attribution.c.id)
+    others = others.where(ruling.c.withdrawn.is_(None), ruling.c.field.in_(JUDGED), ruling.c.judge != judge)
+    found = select(s.id).join(attribution, t.id == s.fullest_id)
+    found = found.where(s.id.in_(others), s.id.not_in(_judged(judge)), *_asked(connection, chosen))
+    return tuple(connection.execute(found.order_by(s.id).limit(chosen.limit)).scalars())
+
+
 def progress(connection: Connection, chosen: Filter, judge: str | None) -> tuple[int, int]:
     """How many statements were confirmed or rejected, by one person or by anybody, and how many were not (bounded)."""
-    s, t, r = statement.c, attribution.c, ruling.c
-    held = [r.withdrawn.is_(None), r.field.in_(JUDGED), *([] if judge is None else [r.judge == judge])]
-    done = select(t.statement_id).join(ruling, r.attribution_id == t.id).where(*held)
-    where = _asked(connection, chosen)
+    s, t = statement.c, attribution.c
+    where, done = _asked(connection, chosen), _judged(judge)
     from_these = select(s.id).join(attribution, t.id == s.fullest_id)
     judged = select(func.count()).select_from(from_these.where(s.id.in_(done), *where).subquery())
     left = from_these.where(s.id.not_in(done), *where).limit(chosen.limit)
     counted = select(func.count()).select_from(left.subquery())
     return connection.execute(judged).scalar_one(), connection.execute(counted).scalar_one()
+
+
+def _judged(judge: str | None) -> Select[tuple[int]]:
+    """The statements that one person, or anybody, confirmed or rejected."""
+    r, a = ruling.c, attribution.alias("judged").c
+    held = [r.withdrawn.is_(None), r.field.in_(JUDGED), *([] if judge is None else [r.judge == judge])]
+    return select(a.statement_id).where(a.id == r.attribution_id, *held)
 
 
 def meanings(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> dict[int, bytes]:

@@ -92,15 +92,25 @@ class View:
         with self._reading() as connection:
             return find_rulings.judges(connection)
 
-    def judged(self) -> dict[int, frozenset[str]]:
-        """The statements that were confirmed or rejected, each with those who did."""
+    def judged(self, *, judge: str | None = None) -> frozenset[int]:
+        """Numbers of the statements that one person, or anybody, confirmed or rejected."""
         with self._reading() as connection:
-            return find_rulings.judged(connection)
+            return find_rulings.judged(connection, judge)
 
-    def candidates(self, chosen: Filter = ALL) -> tuple[int, ...]:
-        """The statements that the reader is least sure of, judged or not, by number."""
+    def candidates(self, chosen: Filter = ALL, *, judge: str | None = None) -> tuple[int, ...]:
+        """Numbers of the statements that the reader is least sure of, of those that a person, or nobody, judged yet."""
         with self._reading() as connection:
-            return find_statements.candidates(connection, chosen)
+            return find_statements.candidates(connection, chosen, judge)
+
+    def coded(self, chosen: Filter, *, judge: str) -> tuple[int, ...]:
+        """Numbers of the statements that others confirmed or rejected, and one person did not yet."""
+        with self._reading() as connection:
+            return find_statements.coded(connection, chosen, judge)
+
+    def extent(self) -> tuple[int, int]:
+        """What changes when documents are added or read again, and not when something is ruled."""
+        with self._reading() as connection:
+            return find_documents.extent(connection)
 
     def suggestions(
         self, numbers: Sequence[int], *, as_of: str | None = None, alone: str | None = None

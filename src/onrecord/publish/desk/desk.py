@@ -1,16 +1,19 @@
 """What a desk stands on: a view of the store, a dossier and a conflict where there are any, and what may be written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.publish.desk.memo import Memo
-from onrecord.record.answers import Filter
+from onrecord.record.answers import Filter, Said
 from onrecord.record.rulings import Correction
 from onrecord.record.view import View
-from onrecord.values import Dossier
+from onrecord.values import Bearing, Dossier, Stance
 from onrecord.values.conflict import Conflict
 from onrecord.weigh.weighed import Weighed
+
+
+Bears = Callable[[Said, bytes | None], Sequence[Bearing]]  # a statement and its meaning: the issues that it bears on
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,19 @@ class Desk:
 
     view: View
     weigh: Callable[[Dossier, Filter], Weighed]
+    bearer: Callable[[Dossier], Bears]
     dossier: Callable[[], Dossier | None]
     conflict: Callable[[], Conflict | None]
     editing: Editing | None = None
     memo: Memo = field(default_factory=Memo)
+
+    def read_bearings(self, said: Said) -> Mapping[str, Stance | None]:
+        """The issues that one statement bears on as the reader has it, with its stance; nothing that persons ruled."""
+        dossier = self.dossier()
+        if dossier is None:
+            return {}
+        bears = self.memo.of("bearer", dossier, lambda: self.bearer(dossier))
+        return {b.issue: b.stance for b in bears(said, self.view.meanings([said.id]).get(said.id))}
 
     def weighed(self, as_of: str | None) -> Weighed | None:
         """What the dossier's positions are made from as of a day; None without a dossier. Raises OnrecordError."""
