@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # the store's library takes a third of a second to load, and 
     from onrecord.weigh.weighed import Weighed
 
 __all__ = [
-    "add", "bearer", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief", "reread", "weighed",
+    "add", "bearer", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief", "reread",
+    "weighed",
 ]  # fmt: skip
 
 Outcome = Literal["new", "changed", "known", "failed"]
@@ -125,7 +126,7 @@ def bearer(dossier: "Dossier") -> "Callable[[Said, bytes | None], tuple[Bearing,
     reader = load()
     issues = [issue_meaning(issue, reader) for issue in dossier.issues]
 
-    def bears(said: "Said", meaning: bytes | None) -> tuple[Bearing, ...]:
+    def bears(said: "Said", meaning: bytes | None) -> "tuple[Bearing, ...]":
         return bearings([Told(*made.told(said), kind=said.kind, meaning=meaning)], dossier.issues, issues)[0]
 
     return bears

@@ -221,6 +221,11 @@ class View:
             met: tuple[Change, ...] = find_meetings.changed_meetings(connection, since, chosen)
             return Changes(since, later, met, find_actors.new_actors(connection, since, chosen))
 
+    def text(self, key: str) -> str | None:
+        """A document's text alone."""
+        with self._reading() as connection:
+            return find_documents.text(connection, key)
+
     def reading(self, key: str, *, as_ruled: bool = False) -> Reading | None:
         """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""
         with self._reading() as connection:

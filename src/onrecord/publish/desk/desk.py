@@ -12,7 +12,6 @@ from onrecord.values import Bearing, Dossier, Stance
 from onrecord.values.conflict import Conflict
 from onrecord.weigh.weighed import Weighed
 
-
 Bears = Callable[[Said, bytes | None], Sequence[Bearing]]  # a statement and its meaning: the issues that it bears on
 
 

@@ -91,7 +91,7 @@ def _answers(said: Said, read: Mapping[str, Stance | None], issues: Sequence[Iss
 def _answer(
     field: str, now: str, rulings: Sequence[Ruling], by: Sequence[str], read: str | None = None
 ) -> Answer:  # fmt: skip
-    """A field's line: what the reader had is in the first ruling that changed it, where the statement has it no more."""
+    """A field's line; what the reader had is kept beside the first ruling on it."""
     own = [r for r in rulings if r.field in by and (r.field != "spans" or field in r.answer)]
     if read is None:
         read = plain(_part(own[0].machine, field)) if own else now
@@ -123,8 +123,9 @@ def _ruled(ruling: Ruling, now: str, reader: str | None) -> str:
 def correction(view: View, shown: Judged, form: Mapping[str, str], *, alone: bool) -> Correction:
     """What a form says of a statement. Raises CorrectionError."""
     field, said = form.get("field", ""), shown.said
-    of, answer, machine = field, None, None
-    issue: str | None = None
+    of, issue = field, None
+    answer: Any = None
+    machine: Any = None
     match field:
         case "confirm":
             machine = {i.id: shown.read.get(i.id, OFF) for i in shown.issues} or None
@@ -140,8 +141,8 @@ def correction(view: View, shown: Judged, form: Mapping[str, str], *, alone: boo
         case "source" | "cue" | "content":
             of, answer = "spans", {field: _marked(shown, form)}
         case "red_line" | "condition":
-            answer = form["use"] == "all" if form.get("use") in ("all", "none") else _marked(shown, form)
-            answer = [] if answer is False and field == "condition" else answer
+            use = form.get("use")
+            answer = True if use == "all" else [] if use == "none" else _marked(shown, form)
     document = None if field == "speaker" else said.fullest.source.key
     return Correction(
         said.id, of, answer, issue, document, machine, seen=_numbers(form.get("seen", "")), alone=alone  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ Name = Annotated[str, Form(max_length=100)]
 @router.get("/sign-in")
 def sign_in(request: Request, back: str = "/") -> Response:
     """The form."""
-    return page(request, "sign_in.html", Asked(), back=_inside(back), wrong=False)
+    return page(request, "sign_in.html", Asked(), back=inside(back), wrong=False)
 
 
 @router.post("/sign-in", dependencies=[Depends(checked)])
@@ -28,12 +28,12 @@ def signed_in(
     """Let in who has the token or password."""
     access: Access = request.app.state.access
     if access.demanded and not access.admits(secret):
-        return page(request, "sign_in.html", Asked(), status=403, back=_inside(back), wrong=True)
+        return page(request, "sign_in.html", Asked(), status=403, back=inside(back), wrong=True)
     request.session.clear()
     request.session["in"] = access.secret_hash
     if judge.strip():
         request.session["judge"] = judge.strip()
-    return RedirectResponse(_inside(back), 303)
+    return RedirectResponse(inside(back), 303)
 
 
 @router.post("/sign-out", dependencies=[Depends(checked)])
@@ -48,10 +48,10 @@ def named(request: Request, judge: Name, back: Back = "/") -> Response:
     """The name under which one corrects from now on."""
     if judge.strip():
         request.session["judge"] = judge.strip()
-    return RedirectResponse(_inside(back), 303)
+    return RedirectResponse(inside(back), 303)
 
 
-def _inside(back: str) -> str:
+def inside(back: str) -> str:
     """An address of this desk, whatever was asked for: never another site's."""
     safe = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
     return back if safe else "/"
