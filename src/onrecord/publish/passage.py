@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from onrecord.publish.marking import Mark, pieces
 from onrecord.values import Span
 
-AROUND = 1500  # characters shown before and after the marked words, to the nearest line's end where one is near
-NEAR = 300
+AROUND = 600  # characters shown before and after the marked words, to the nearest line's end where one is near
+NEAR = 200
 UNSEEN = "\r\0"  # what no page can hold: a browser changes or drops it
 
 

@@ -64,9 +64,10 @@ def _shown(
     profile = view.who(actor.id, Filter(as_of=asked.as_of, limit=SHOWN))
     judgements = view.judgements(actor.id, limit=SHOWN)
     titles = {c.source.key: c.source for said in profile.statements for c in said.citations}
+    named = {j.document: titles.get(j.document) for j in judgements if j.document}
     return page(
         request, "identity.html", asked, status=400 if fault else 200, profile=profile, judgements=judgements,
-        sources=list(titles.values())[:SHOWN], fault=fault, kept=kept or {},
+        documents=list((named | titles).items())[:SHOWN], fault=fault, kept=kept or {},
     )  # fmt: skip
 
 

@@ -176,8 +176,8 @@ def _shown(
     last = view.logged(Logged(judge=asks.judge, acts=True, limit=1))
     return page(
         request, "review.html", asks.asked, status=status, asks=asks, queue=found, shown=shown, at=at, fault=fault,
-        changed=changed, kept={"field": "", **(kept or {})}, counted=COUNTED, line=line, marks=MARKS, kinds=get_args(Kind),
-        stances=get_args(Stance), last=last[0] if last else None, doubt=doubt,
+        changed=changed, kept={"field": "", **(kept or {})}, counted=COUNTED, line=line, marks=MARKS,
+        kinds=get_args(Kind), stances=get_args(Stance), last=last[0] if last else None, doubt=doubt,
         next=found.after(at or number) if number else None, **_filters(desk, asks),
     )  # fmt: skip
 

@@ -37,7 +37,12 @@
   }
 
   let kept = null; // a button takes the focus, and some browsers the selection with it
-  document.addEventListener("selectionchange", () => { kept = selected() ?? kept; });
+  document.addEventListener("selectionchange", () => {
+    const found = selected();
+    kept = found ?? kept;
+    if (found) document.querySelector(".selected").hidden = false;
+  });
+  passage?.querySelector("mark.content, mark")?.scrollIntoView({ block: "nearest" });
 
   function take(area, more, found) {
     const places = area.form.elements.places;
@@ -48,10 +53,10 @@
     area.form.querySelector("button:not([type=button])").focus();
   }
 
-  for (const button of document.querySelectorAll(".take")) {
-    button.hidden = false;
+  for (const button of document.querySelectorAll("[data-take]")) {
     button.addEventListener("click", () => {
-      if (kept) take(button.form.elements.words, button.classList.contains("more"), kept);
+      const area = document.getElementById(`w-${button.dataset.take}`);
+      if (area && kept) take(area, document.getElementById("more").checked, kept);
     });
   }
   for (const told of document.querySelectorAll(".with-script")) told.hidden = false;
