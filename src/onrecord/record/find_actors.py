@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
-from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Version
+from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Source, Version
 from onrecord.record.families import family, root
 from onrecord.record.identity import alike
 from onrecord.record.names import fold, parsed
@@ -103,6 +103,18 @@ def spellings(connection: Connection, number: int) -> tuple[str, ...]:
     n = spelling.c
     chosen = select(n.spelled).where(n.actor_id.in_(family(connection, number))).distinct().order_by(n.spelled)
     return tuple(connection.execute(chosen).scalars())
+
+
+def appears_in(connection: Connection, number: int, as_of: str | None, limit: int) -> tuple[Source, ...]:
+    """The newest documents that name an actor, found among their days in the index, for a party is in every one."""
+    p = appearance.c
+    day = [] if as_of is None else [p.known_on <= as_of]
+    newest = select(p.id).where(p.actor_id.in_(family(connection, number)), *day)
+    newest = newest.order_by(p.known_on.desc(), p.id.desc()).limit(limit)
+    chosen = select(*source_columns()).join(appearance, p.document_id == document.c.id)
+    chosen = chosen.where(p.id.in_(newest), seen(as_of)).distinct()
+    rows = connection.execute(chosen.order_by(document.c.known_on.desc(), document.c.id.desc()).limit(limit))
+    return tuple(source_of(row) for row in rows)
 
 
 def offices(connection: Connection, number: int, as_of: str | None) -> tuple[Office, ...]:

@@ -86,7 +86,7 @@ def rule(connection: Connection, made: Correction, *, judge: str) -> int:
             "machine": _plain(_machine(made, one, own)), "answer": _plain(answer),
         })  # fmt: skip
     insert_all(connection, ruling, rows)
-    _follow(connection, made.field, tellings)
+    _follow(connection, made.field, tellings, made=True)
     return first
 
 
@@ -104,7 +104,7 @@ def withdraw(connection: Connection, number: int, *, judge: str) -> None:
     of = select(attribution).where(attribution.c.id.in_(select(r.attribution_id).where(act)))
     tellings = connection.execute(of).all()
     connection.execute(update(ruling).where(act, r.withdrawn.is_(None)).values(withdrawn=now(), withdrawn_by=judge))
-    _follow(connection, found.field, tellings)
+    _follow(connection, found.field, tellings, made=False)
 
 
 def place(connection: Connection, number: int, tellings: Tellings) -> None:
@@ -152,10 +152,13 @@ def unneeded(connection: Connection, number: int) -> list[int]:
     return [row.id for row in made if row.name not in named]
 
 
-def _follow(connection: Connection, field: Field, tellings: Sequence[Any]) -> None:
-    """Let the record follow what was ruled of some tellings."""
+def _follow(connection: Connection, field: Field, tellings: Sequence[Any], *, made: bool) -> None:
+    """Let the record follow what was ruled of some tellings, or (not ``made``) taken back."""
     if field in REGROUPED and tellings:
         touched = settle(connection, tellings)
+        if made and field == "confirm" and touched == {tellings[0].actor_id} and None not in touched:
+            renew(connection, tellings[0].statement_id)  # what is confirmed is whose it was, and as it was grouped
+            return
         documents = sorted({row.document_id for row in tellings})
         clusters = select(document.c.cluster_id).where(document.c.id.in_(documents))
         nobody = connection.execute(clusters).scalars().all() if None in touched else ()

@@ -27,6 +27,7 @@ from onrecord.record.answers import (
     Profile,
     Ruling,
     Said,
+    Source,
     Word,
 )  # fmt: skip
 from onrecord.record.schema import document, place
@@ -203,6 +204,16 @@ class View:
         """Actors whose name or surname begins with some words, the most quoted first."""
         with self._reading() as connection:
             return find_actors.beginning(connection, words, limit)
+
+    def spellings(self, number: int) -> tuple[str, ...]:
+        """Every spelling of an actor's name."""
+        with self._reading() as connection:
+            return find_actors.spellings(connection, number)
+
+    def appears_in(self, number: int, *, as_of: str | None = None, limit: int = 100) -> tuple[Source, ...]:
+        """The documents that name an actor, the newest first."""
+        with self._reading() as connection:
+            return find_actors.appears_in(connection, number, as_of, limit)
 
     def judgements(self, number: int | None = None, *, limit: int | None = None) -> tuple[Judgement, ...]:
         """Who was found to be whom and why, the newest first; of one actor, in each document too."""

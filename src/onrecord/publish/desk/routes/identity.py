@@ -12,7 +12,7 @@ from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.routes.review import MOST, Asks, Reviewing
 from onrecord.publish.desk.safety import checked
-from onrecord.record.answers import Filter, Known
+from onrecord.record.answers import Known
 
 router = APIRouter(include_in_schema=False)
 writing = APIRouter(include_in_schema=False)
@@ -61,13 +61,10 @@ def _shown(
         actor = view.actor(f"{number}")
     except StoreError:
         raise HTTPException(404, f"There is no actor {number}.") from None
-    profile = view.who(actor.id, Filter(as_of=asked.as_of, limit=SHOWN))
-    judgements = view.judgements(actor.id, limit=SHOWN)
-    titles = {c.source.key: c.source for said in profile.statements for c in said.citations}
-    named = {j.document: titles.get(j.document) for j in judgements if j.document}
     return page(
-        request, "identity.html", asked, status=400 if fault else 200, profile=profile, judgements=judgements,
-        documents=list((named | titles).items())[:SHOWN], fault=fault, kept=kept or {},
+        request, "identity.html", asked, status=400 if fault else 200, actor=actor, fault=fault, kept=kept or {},
+        spellings=view.spellings(actor.id), judgements=view.judgements(actor.id, limit=SHOWN),
+        documents=view.appears_in(actor.id, as_of=asked.as_of, limit=SHOWN),
     )  # fmt: skip
 
 
