@@ -3,12 +3,15 @@
 import csv
 import io
 import re
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.errors import StoreError
 from onrecord.record.answers import Filter, Said
 from onrecord.record.rulings import Correction
 from onrecord.record.store import open_store
@@ -271,3 +274,33 @@ def test_a_read_only_desk_shows_suggestions_and_no_forms(reader: TestClient) -> 
     page = reader.get("/review").text
     assert "Statement " in page
     assert 'method="post"' not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_write_waits_for_another_and_what_the_store_says_is_told_in_words(
+    client: TestClient, first: Said, view: View
+) -> None:
+    held = open_store(view.path, write=True).raw_connection()
+    held.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.5, held.rollback).start()
+    assert send(client, first.id, field="confirm").status_code == 303
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+
+    def full(*_: object) -> int:
+        raise StoreError.refused(view.path, "database or disk is full")
+
+    client.app.state.desk = replace(desk, editing=replace(desk.editing, rule=full))  # type: ignore[attr-defined]
+    answer = send(client, shown(client), field="confirm")
+    assert answer.status_code == 503
+    assert "the disk is full; nothing was half-written" in answer.text
+
+
+def test_no_form_brings_the_desk_down(client: TestClient, first: Said, view: View) -> None:
+    for form in (
+        {"field": "condition", "words": "a\n" * 60}, {"field": "condition", "words": "zz", "places": f"1-{'9' * 5000}"},
+        {"field": "kind", "answer": "offer", "seen": "9" * 5000}, {"field": "kind", "seen": "9" * 30},
+        {"field": "condition", "words": "\0", "places": "5-2"}, {"field": "speaker", "name": "\0"},
+    ):  # fmt: skip
+        assert send(client, first.id, **form).status_code in (303, 400, 409), form
+    assert client.get(f"/review?statement={10**30}").status_code == 422
+    assert client.get("/review?statement=999999").status_code == 404
+    assert verified(view.path).holds

@@ -17,6 +17,8 @@ from onrecord.values import Issue, Span, Stance
 
 MARKS = ("source", "cue", "content", "condition", "red_line")  # what can be marked in the text
 OFF = "off"
+PASSAGES = 50  # that can be marked as one thing
+DIGITS = 12  # of an offset, at most
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,8 @@ def _numbers(seen: str) -> frozenset[int]:
 def _marked(shown: Judged, form: Mapping[str, str]) -> list[Range]:
     """The ranges that a form names: where its words were selected, else where they stand nearest."""
     lines = [line for line in form.get("words", "").splitlines() if line.strip()]
+    if len(lines) > PASSAGES:
+        raise CorrectionError.unreadable(form.get("field", ""), f"it can be {PASSAGES} passages at most")
     places = _places(form.get("places", ""))
     text = shown.text
     if len(places) == len(lines) and all(
@@ -177,7 +181,11 @@ def _marked(shown: Judged, form: Mapping[str, str]) -> list[Range]:
 
 def _places(given: str) -> list[Range]:
     found = [one.partition("-") for one in given.split()]
-    return [(int(a), int(b)) for a, _, b in found if a.isdecimal() and b.isdecimal()]
+    return [(int(a), int(b)) for a, _, b in found if _offset(a) and _offset(b)]
+
+
+def _offset(written: str) -> bool:
+    return written.isascii() and written.isdecimal() and len(written) <= DIGITS
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:

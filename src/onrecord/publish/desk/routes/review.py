@@ -61,7 +61,10 @@ def review(request: Request, asks: Asks, statement: Number = None, at: Number = 
     """The suggestion that is asked for, else the first of the queue."""
     found = queue(desk_of(request), asks.asked, asks.alone)
     number = statement or (found.numbers[0] if found.numbers else None)
-    return _shown(request, asks, found, _judged(request, asks, number), at=at or number)
+    shown = _judged(request, asks, number)
+    if statement and shown is None:
+        raise HTTPException(404, f"There is no statement {number}{' as of that day' if asks.asked.as_of else ''}.")
+    return _shown(request, asks, found, shown, at=at or number)
 
 
 @router.get("/review/list")
@@ -160,9 +163,9 @@ def _judged(request: Request, asks: Reviewing, number: int | None) -> Judged | N
 
 def _changed(view: View, shown: Judged, form: Mapping[str, str]) -> list[str]:
     """What was ruled and taken back of a statement since a form was shown, in words."""
-    seen = {int(n) for n in form.get("seen", "").split() if n.isdecimal()}
+    seen = {number for n in form.get("seen", "").split() if 0 < (number := int(n)) <= MOST}
     new = [line(r) for r in shown.said.rulings if r.id not in seen]
-    gone = [r for number in sorted(seen - shown.seen) if (r := view.ruling(number)) and r.withdrawn]
+    gone = [r for number in sorted(seen - shown.seen)[:PAGE] if (r := view.ruling(number)) and r.withdrawn]
     return new + [f"{r.withdrawn_by} on {(r.withdrawn or '')[:10]} took back: {line(r)}" for r in gone]
 
 
