@@ -302,6 +302,16 @@ class CorrectionError(OnrecordError):
         return cls(f"{name!r} may be {'; '.join(found)}. Give the full name.")
 
     @classmethod
+    def moved(cls, number: int) -> Self:
+        """A statement that another person judged after it was looked at."""
+        return cls(f"statement {number} was judged by someone else meanwhile. Look at what changed, then decide.")
+
+    @classmethod
+    def no_reason(cls) -> Self:
+        """Who is whom, without a reason."""
+        return cls("it is not said why. Give a reason: it is kept with the correction.")
+
+    @classmethod
     def no_ruling(cls, number: int) -> Self:
         """No ruling has this number."""
         return cls(f"there is no ruling {number}. onrecord review list shows them.")
@@ -310,6 +320,10 @@ class CorrectionError(OnrecordError):
     def withdrawn(cls, number: int, when: str) -> Self:
         """A ruling that was taken back before."""
         return cls(f"ruling {number} was withdrawn already ({when}). onrecord review list shows what holds.")
+
+
+class MeanwhileError(CorrectionError):
+    """Someone else judged a statement after it was looked at: nothing was written."""
 
 
 def _cures(problem: str) -> str:

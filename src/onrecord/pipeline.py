@@ -14,14 +14,15 @@ from onrecord.read.reading import read_with
 from onrecord.values import Document, Genre, Reading
 
 if TYPE_CHECKING:  # the store's library takes a third of a second to load, and no brief of a file needs it
-    from onrecord.record.answers import Filter
+    from onrecord.record.answers import Filter, Said
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
-    from onrecord.values import Dossier
+    from onrecord.values import Bearing, Dossier
     from onrecord.weigh.weighed import Weighed
 
 __all__ = [
-    "add", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief", "reread", "weighed",
+    "add", "bearer", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief", "reread",
+    "weighed",
 ]  # fmt: skip
 
 Outcome = Literal["new", "changed", "known", "failed"]
@@ -95,6 +96,24 @@ def weighed(view: "View", dossier: "Dossier", chosen: "Filter") -> "Weighed":
     from onrecord.weighing import Weighing
 
     return Weighing(view, most=MOST)(dossier, chosen)
+
+
+def bearer(dossier: "Dossier") -> "Callable[[Said, bytes | None], tuple[Bearing, ...]]":
+    """Tells of a statement and its meaning which issues of a dossier it bears on, as the reader has it.
+
+    What persons said of issues is not in it: ``weighed`` has that.
+    """
+    from onrecord.read.bearing import Told, bearings
+    from onrecord.read.meaning import issue_meaning
+    from onrecord.weigh import weighed as made
+
+    reader = load()
+    issues = [issue_meaning(issue, reader) for issue in dossier.issues]
+
+    def bears(said: "Said", meaning: bytes | None) -> "tuple[Bearing, ...]":
+        return bearings([Told(*made.told(said), kind=said.kind, meaning=meaning)], dossier.issues, issues)[0]
+
+    return bears
 
 
 def listed(

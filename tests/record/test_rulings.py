@@ -1,15 +1,17 @@
 """What a person says of a statement wins over the reader, is logged beside its answer, and can be taken back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.errors import CorrectionError
+from onrecord.errors import CorrectionError, MeanwhileError
 from onrecord.gather.duplicates import signature
-from onrecord.record.answers import Filter, Said
+from onrecord.record.answers import Filter, Logged, Said
 from onrecord.record.rulings import Correction
 from onrecord.record.store import open_store
 from onrecord.record.view import View
@@ -385,3 +387,91 @@ def test_a_brief_of_the_store_goes_by_the_persons_word(desk: Desk) -> None:
     assert "sign no paper" in text.split("Ostrel", 1)[1]
     desk.rule(desk.one("sign no paper").id, "reject")
     assert "sign no paper" not in markdown.render(record_brief(desk.view))
+
+
+def test_what_was_judged_meanwhile_stops_a_ruling_and_both_are_kept_by_one_who_knows(desk: Desk) -> None:
+    number = desk.one("sign no paper").id
+    first = desk.rule(number, "kind", "warning", seen=frozenset())
+    with pytest.raises(MeanwhileError, match=f"statement {number} was judged by someone else meanwhile"):
+        desk.rule(number, "kind", "demand", judge=BEN, seen=frozenset())
+    assert [r.id for r in desk.view.rulings(number)] == [first]
+    second = desk.rule(number, "kind", "demand", judge=BEN, seen=frozenset((first,)))
+    assert [(r.id, r.judge, r.answer) for r in desk.view.rulings(number)] == [
+        (second, BEN, "demand"), (first, ADA, "warning"),
+    ]  # fmt: skip
+    desk.writer.withdraw(first, judge=ADA)
+    with pytest.raises(MeanwhileError):  # what was taken back is a change, too
+        desk.rule(number, "confirm", judge=BEN, seen=frozenset((first, second)))
+    desk.holds()
+
+
+def test_of_two_at_once_one_is_written_and_the_other_told(desk: Desk) -> None:
+    number, start = desk.one("sign no paper").id, Barrier(2)
+
+    def judge(name: str) -> int | None:
+        writer = Writer(open_store(desk.path, write=True), desk.path)
+        try:
+            start.wait()
+            return writer.rule(Correction(number, "kind", "warning", seen=frozenset()), judge=name)
+        except MeanwhileError:
+            return None
+        finally:
+            writer.engine.dispose()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(judge, (ADA, BEN)))
+    assert sorted(m is None for m in made) == [False, True]
+    assert [r.id for r in desk.view.rulings(number)] == [m for m in made if m]
+
+
+def test_who_judges_alone_sees_and_confirms_the_readers_answer_and_their_own(desk: Desk) -> None:
+    number = desk.one("sign no paper").id
+    desk.rule(number, "kind", "warning")
+    desk.rule(number, "speaker", TOLVIK.model_dump())
+    desk.rule(number, "reject")
+    (shown,) = desk.view.suggestions([number], alone=BEN)
+    assert (shown.kind, shown.speaker, shown.actor, shown.rulings) == ("refusal", "Ilya Dorn", None, ())
+    (whole,) = desk.view.suggestions([number])
+    assert (whole.kind, whole.speaker, len(whole.rulings)) == ("warning", "Maren Tolvik", 4)  # of two tellings' speaker
+    confirmed = desk.view.ruling(desk.rule(number, "confirm", judge=BEN, seen=frozenset(), alone=True))
+    assert confirmed is not None
+    assert (confirmed.answer["kind"], confirmed.answer["speaker"]["name"]) == ("refusal", "Ilya Dorn")
+    desk.rule(number, "kind", "demand", judge=BEN, seen=frozenset((confirmed.id,)), alone=True)
+    assert desk.view.suggestions([number], alone=BEN)[0].kind == "demand"
+    desk.holds()
+
+
+def test_the_log_is_narrowed_and_shown_as_of_a_day(desk: Desk) -> None:
+    one, two = desk.one("sign no paper").id, desk.one("harbour").id
+    kind, red = desk.rule(one, "kind", "warning"), desk.rule(two, "red_line", True, judge=BEN)
+    taken = desk.rule(two, "reject")
+    desk.writer.withdraw(taken, judge=BEN)
+    assert desk.view.judges() == (ADA, BEN)
+    assert [r.id for r in desk.view.logged(Logged(judge=ADA))] == [kind]
+    assert [r.id for r in desk.view.logged(Logged(field="red_line"))] == [red]
+    assert [r.id for r in desk.view.logged(Logged(withdrawn=True))] == [taken, red, kind]
+    assert desk.view.logged(Logged(as_of="2020-01-01")) == ()
+    with by_hand(desk.path) as connection:
+        connection.execute("UPDATE ruling SET made = '2027-04-01T09:00:00+00:00'")
+        connection.execute("UPDATE ruling SET withdrawn = '2027-04-03T09:00:00+00:00' WHERE withdrawn IS NOT NULL")
+        connection.commit()
+    assert [r.id for r in desk.view.logged(Logged(as_of="2027-04-02"))] == [taken, red, kind]
+    assert [r.id for r in desk.view.logged(Logged(as_of="2027-04-03"))] == [red, kind]
+
+
+def test_progress_counts_what_was_judged_by_one_or_by_anybody(desk: Desk) -> None:
+    one, two = desk.one("sign no paper").id, desk.one("harbour").id
+    assert set(desk.view.candidates()) == {one, two}
+    assert desk.view.progress() == (0, 2)
+    desk.rule(one, "reject")
+    desk.rule(two, "kind", "demand", judge=BEN)  # a correction is not all that is asked
+    assert desk.view.progress() == (1, 1)
+    assert desk.view.progress(judge=BEN) == (0, 2)
+    assert desk.view.progress(Filter(party="Ostrel")) == (0, 1)
+    assert desk.view.progress(Filter(limit=1), judge=BEN) == (0, 1)
+    assert (desk.view.judged(), desk.view.judged(judge=BEN)) == ({one}, frozenset())
+    assert (desk.view.candidates(), set(desk.view.candidates(judge=BEN))) == ((two,), {one, two})
+    assert (desk.view.coded(Filter(), judge=BEN), desk.view.coded(Filter(), judge=ADA)) == ((one,), ())
+    assert desk.view.coded(Filter(party="Ostrel"), judge=BEN) == ()
+    assert desk.view.contents([one])[one] == WORDS
+    assert desk.view.moved_to(one) == one

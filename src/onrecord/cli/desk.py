@@ -28,6 +28,7 @@ def desk_of_store(
     """The desk of a store; a store that is not there is made, unless nothing may be written. Raises OnrecordError."""
     from onrecord.gather.conflict import load as load_conflict
     from onrecord.gather.dossier import load as load_dossier
+    from onrecord.pipeline import bearer
     from onrecord.publish.desk.desk import Desk
     from onrecord.record.store import open_store
     from onrecord.record.view import View
@@ -38,7 +39,7 @@ def desk_of_store(
     view = View.open(db)
     path = dossier or db.with_suffix(".dossier.yaml")
     return Desk(
-        view, Weighing(view),
+        view, Weighing(view), bearer,
         _file(dossier, path, load_dossier), lambda: dossier_text(path),
         _file(conflict, db.with_suffix(".conflict.yaml"), load_conflict),
         None if read_only else _editing(db, view, path),

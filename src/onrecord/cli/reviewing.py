@@ -1,15 +1,15 @@
 """A review session: one suggestion at a time, keys in a terminal, lines where standard input is none."""
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol
 
 import typer
 
 from onrecord.errors import CorrectionError, OnrecordError
+from onrecord.publish import judging
 from onrecord.publish.review import HELP, HINT, KEYS, suggestion, summary
 from onrecord.publish.wording import harmless
 from onrecord.record.answers import Field, Said
@@ -17,7 +17,7 @@ from onrecord.record.rulings import Correction
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
 from onrecord.spans import Range
-from onrecord.values import Issue, Kind, Stance
+from onrecord.values import Issue
 
 TAKES = {key: takes for key, _, takes in KEYS if takes}
 NONE = "-"
@@ -155,42 +155,22 @@ class Session:
         return place
 
     def _kind(self, _: Said, rest: str) -> dict[str, Any]:
-        fits = [kind for kind in get_args(Kind) if rest and kind.startswith(rest.lower())]
-        return {"field": "kind", "answer": fits[0] if len(fits) == 1 else rest}
+        return {"field": "kind", "answer": judging.kind(rest)}
 
     def _speaker(self, _: Said, rest: str) -> dict[str, Any]:
         if rest.startswith(NONE):
-            role = rest.removeprefix(NONE).strip() or None
-            return {"field": "speaker", "answer": {"name": None, "type": "unnamed", "role": role}}
+            return {"field": "speaker", "answer": judging.unnamed(rest.removeprefix(NONE))}
         name, _comma, party = (part.strip() for part in rest.partition(","))
-        known = self.view.named(name) if name else ()
-        if len(known) > 1:
-            raise CorrectionError.several(name, [f"{k.name}, {k.party}" if k.party else k.name for k in known])
-        who = known[0] if known else None
-        answer = {
-            "name": who.name if who else name, "type": who.type if who else "person",
-            "party": party or (who.party if who else None),
-        }  # fmt: skip
-        return {"field": "speaker", "answer": answer}
+        return {"field": "speaker", "answer": judging.speaker(self.view, name, party)}
 
     def _issue(self, _: Said, rest: str) -> dict[str, Any]:
-        off = rest.startswith(NONE)
-        return {"field": "issue", "issue": self._known(rest.removeprefix(NONE).strip()), "answer": not off}
+        named = judging.issue(rest.removeprefix(NONE).strip(), self.issues)
+        return {"field": "issue", "issue": named, "answer": not rest.startswith(NONE)}
 
     def _stance(self, _: Said, rest: str) -> dict[str, Any]:
         issue, _space, stance = (part.strip() for part in rest.partition(" "))
-        answer = None if stance == "none" else stance
-        if stance not in (*get_args(Stance), "none"):
-            raise CorrectionError.not_one_of("stance", stance, (*get_args(Stance), "none"))
-        return {"field": "stance", "issue": self._known(issue), "answer": answer}
-
-    def _known(self, issue: str) -> str:
-        if not self.issues:
-            raise CorrectionError.no_dossier()
-        known = [one.id for one in self.issues]
-        if issue not in known:
-            raise CorrectionError.not_one_of("issue", issue, known)
-        return issue
+        answer = judging.stance(stance)
+        return {"field": "stance", "issue": judging.issue(issue, self.issues), "answer": answer}
 
     def _red_line(self, said: Said, rest: str) -> dict[str, Any]:
         answer = rest != NONE if rest in ("", NONE) else self._found(said, rest)
@@ -201,15 +181,8 @@ class Session:
         return {"field": "condition", "answer": answer, "document": said.fullest.source.key}
 
     def _found(self, said: Said, words: str) -> list[Range]:
-        """Where some words stand nearest to what was said, whatever the white space between them."""
         reading = self.view.reading(said.fullest.source.key)
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        found = list(re.finditer(pattern, reading.document.text)) if reading and pattern else []
-        if not found:
-            raise CorrectionError.not_found(words)
-        first, last = said.fullest.content[0].start, said.fullest.content[-1].end
-        nearest = min(found, key=lambda m: max(first - m.start(), m.end() - last, 0))
-        return [nearest.span()]
+        return [judging.words_at(reading.document.text if reading else "", said, words)]
 
 
 _COUNTED: dict[Field, str] = {"confirm": "confirmed", "reject": "rejected"}

@@ -140,6 +140,24 @@ class Ruling:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """What the log of rulings is narrowed to; None does not narrow.
+
+    ``withdrawn`` also has what was taken back, ``acts`` the first alone of what was ruled at once. ``as_of`` shows the
+    log as it stood at the end of that day.
+    """
+
+    statement: int | None = None
+    judge: str | None = None
+    field: str | None = None
+    as_of: str | None = None
+    withdrawn: bool = False
+    acts: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True)
 class Said:
     """A statement on record, however many documents tell of it; ``content`` is the fullest telling's.
 
@@ -263,6 +281,7 @@ class Judgement:
     made: str
     reason: str
     withdrawn: bool
+    beside: int | None = None  # the other actor's number
 
 
 @dataclass(frozen=True)

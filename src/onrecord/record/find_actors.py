@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
 
-from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Version, Whose
+from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Source, Version, Whose
 from onrecord.record.families import family, root
 from onrecord.record.identity import alike
 from onrecord.record.names import fold, parsed
 from onrecord.record.schema import actor, appearance, appearance_span, document, judgement, spelling, statement
 from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
 from onrecord.values import ActorType
+
+BEGINNING = 40  # actors looked at whose name begins with what is typed
 
 
 def actors_named(connection: Connection, name: str) -> list[int]:
@@ -92,11 +94,39 @@ def new_actors(connection: Connection, since: str, chosen: Filter) -> tuple[Know
     return tuple(_known(row, 0) for row in rows)
 
 
+def beginning(connection: Connection, words: str, limit: int) -> tuple[Known, ...]:
+    """Actors one of whose spellings, or whose surname, begins with some words, the most quoted first."""
+    n = spelling.c
+    if not words:
+        return ()
+    last = words[:-1] + chr(min(ord(words[-1]) + 1, 0x10FFFF))
+    surname = words.lower()
+    ends = surname[:-1] + chr(min(ord(surname[-1]) + 1, 0x10FFFF))
+    named = select(actor.c.id).where(actor.c.name >= words, actor.c.name < last).limit(BEGINNING)
+    spelled = select(n.actor_id).where(n.surname >= surname, n.surname < ends).limit(BEGINNING)
+    numbers = {*connection.execute(named).scalars(), *connection.execute(spelled).scalars()}
+    found = {root(connection, number) for number in sorted(numbers)}
+    ranked = sorted((known(connection, number) for number in found), key=lambda k: (-k.statements, k.name))
+    return tuple(ranked[:limit])
+
+
 def spellings(connection: Connection, number: int) -> tuple[str, ...]:
     """Every spelling of an actor's name."""
     n = spelling.c
     chosen = select(n.spelled).where(n.actor_id.in_(family(connection, number))).distinct().order_by(n.spelled)
     return tuple(connection.execute(chosen).scalars())
+
+
+def appears_in(connection: Connection, number: int, as_of: str | None, limit: int) -> tuple[Source, ...]:
+    """The newest documents that name an actor, found among their days in the index, for a party is in every one."""
+    p = appearance.c
+    day = [] if as_of is None else [p.known_on <= as_of]
+    newest = select(p.id).where(p.actor_id.in_(family(connection, number)), *day)
+    newest = newest.order_by(p.known_on.desc(), p.id.desc()).limit(limit)
+    chosen = select(*source_columns()).join(appearance, p.document_id == document.c.id)
+    chosen = chosen.where(p.id.in_(newest), seen(as_of)).distinct()
+    rows = connection.execute(chosen.order_by(document.c.known_on.desc(), document.c.id.desc()).limit(limit))
+    return tuple(source_of(row) for row in rows)
 
 
 def offices(connection: Connection, number: int, as_of: str | None) -> tuple[Office, ...]:
@@ -152,7 +182,9 @@ def judgements(connection: Connection, number: int | None, limit: int | None = N
         own = family(connection, number)
         chosen = chosen.where(or_(j.actor_id.in_(own), j.other_id.in_(own)))
     return tuple(
-        Judgement(r.verdict, r.actor_id, r.name, r.beside, r.key, r.judge, r.made, r.reason, bool(r.withdrawn))
+        Judgement(
+            r.verdict, r.actor_id, r.name, r.beside, r.key, r.judge, r.made, r.reason, bool(r.withdrawn), r.other_id
+        )
         for r in connection.execute(chosen)
     )
 

@@ -41,6 +41,20 @@ from onrecord.values import (
 )
 
 
+def extent(connection: Connection) -> tuple[int, int]:
+    """The greatest numbers of documents and of attributions."""
+    greatest = select(
+        select(func.max(document.c.id)).scalar_subquery(), select(func.max(attribution.c.id)).scalar_subquery()
+    )
+    one, two = connection.execute(greatest).one()
+    return one or 0, two or 0
+
+
+def text(connection: Connection, key: str) -> str | None:
+    """A document's text."""
+    return connection.execute(select(document.c.text).where(document.c.key == key)).scalar()
+
+
 def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
     """Every outlet with its counts, the most documents first; of a party, speaker or kind, only what tells of them."""
     d, t = document.c, attribution.c

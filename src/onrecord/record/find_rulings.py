@@ -4,28 +4,47 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
-from onrecord.record.answers import Field, Ruling, Word
+from onrecord.record.answers import Field, Logged, Ruling, Word
 from onrecord.record.ruled import Ruled, folded
 from onrecord.record.schema import attribution, document, ruling
 from onrecord.spans import Range
 
 Placed = tuple[int, Ruling]  # a ruling, and the attribution that it is placed at
+DAY = len("2027-03-01")
 JUDGED = ("confirm", "reject")  # after these a statement need not be looked at again
 
 
-def rulings(
-    connection: Connection, statement: int | None, *, withdrawn: bool, limit: int | None = None, offset: int = 0
-) -> tuple[Ruling, ...]:
-    """Rulings, the newest first; of one statement or of all."""
+def rulings(connection: Connection, chosen: Logged) -> tuple[Ruling, ...]:
+    """Rulings, the newest first."""
     r = ruling.c
-    chosen = _chosen().order_by(r.id.desc()).limit(limit).offset(offset)
-    if statement is not None:
-        chosen = chosen.where(attribution.c.statement_id == statement)
-    if not withdrawn:
-        chosen = chosen.where(r.withdrawn.is_(None))
-    return tuple(_ruling(row) for row in connection.execute(chosen))
+    found = _chosen().order_by(r.id.desc()).limit(chosen.limit).offset(chosen.offset)
+    for column, value in ((attribution.c.statement_id, chosen.statement), (r.judge, chosen.judge),
+                          (r.field, chosen.field)):  # fmt: skip
+        if value is not None:
+            found = found.where(column == value)
+    if chosen.acts:
+        found = found.where(r.id == r.act)
+    if chosen.as_of is not None:
+        found = found.where(func.substr(r.made, 1, DAY) <= chosen.as_of)
+    if not chosen.withdrawn:
+        later = [] if chosen.as_of is None else [func.substr(r.withdrawn, 1, DAY) > chosen.as_of]
+        found = found.where(or_(r.withdrawn.is_(None), *later))
+    return tuple(_ruling(row) for row in connection.execute(found))
+
+
+def judges(connection: Connection) -> tuple[str, ...]:
+    """Everyone who ruled, by name."""
+    return tuple(connection.execute(select(ruling.c.judge).distinct().order_by(ruling.c.judge)).scalars())
+
+
+def judged(connection: Connection, judge: str | None) -> frozenset[int]:
+    """The statements that one person, or anybody, confirmed or rejected."""
+    r = ruling.c
+    chosen = select(attribution.c.statement_id).join(ruling, r.attribution_id == attribution.c.id)
+    chosen = chosen.where(r.withdrawn.is_(None), r.field.in_(JUDGED))
+    return frozenset(connection.execute(chosen if judge is None else chosen.where(r.judge == judge)).scalars())
 
 
 def numbered(connection: Connection, number: int) -> Ruling | None:

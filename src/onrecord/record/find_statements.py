@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast,
 from onrecord.record.answers import Citation, Conflict, Filter, Said, Version, Whose
 from onrecord.record.find_actors import actors_named
 from onrecord.record.find_rulings import (
+    JUDGED,
     Placed,
     folded_by_telling,
     of_statements,
@@ -18,7 +19,7 @@ from onrecord.record.find_rulings import (
 from onrecord.record.kept import Kept
 from onrecord.record.ruled import Ruled, kind_by, rejected_by
 from onrecord.record.sameness import wordings_differ, words
-from onrecord.record.schema import actor, alongside, attribution, attribution_span, document, statement
+from onrecord.record.schema import actor, alongside, attribution, attribution_span, document, ruling, statement
 from onrecord.record.statements import joined
 from onrecord.record.visible import among, as_recorded, beside, by_role, seen, source_columns, source_of, span_rows
 from onrecord.values import Alongside, Speaker
@@ -78,12 +79,66 @@ def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: s
 def unsure(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     """One page of the statements that nobody has confirmed or rejected, those the reader is least sure of first."""
     s, t = statement.c, attribution.c
-    where = statement_conditions(connection, chosen)
-    if chosen.outlet is not None:
-        where.append(t.outlet == chosen.outlet)
-    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*where, unjudged())
+    where = (*_asked(connection, chosen), s.rejected_by.is_(None), unjudged())
+    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*where)
     numbers = connection.execute(found.order_by(t.confidence, s.id)).scalars()
     return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+
+
+def suggestions(
+    connection: Connection, numbers: Sequence[int], as_of: str | None, alone: str | None
+) -> tuple[Said, ...]:  # fmt: skip
+    """Statements by number as they are to be judged: also where rejected; to one who judges ``alone`` as they judge."""
+    found = {s.id: s for s in _made(connection, list(numbers), as_of, alone, rejected=True)}
+    return tuple(found[n] for n in numbers if n in found)
+
+
+def told_in(connection: Connection, number: int) -> int | None:
+    """The statement that has the telling by which a statement was numbered before a ruling gave it to another."""
+    return connection.execute(select(attribution.c.statement_id).where(attribution.c.id == number)).scalar()
+
+
+def contents(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The words of some statements, also of rejected ones."""
+    s = statement.c
+    return {row.id: row.content for row in connection.execute(select(s.id, s.content).where(s.id.in_(numbers)))}
+
+
+def candidates(connection: Connection, chosen: Filter, judge: str | None) -> tuple[int, ...]:
+    """The statements that the reader is least sure of, of those that nobody, or one person, has yet to judge."""
+    s, t = statement.c, attribution.c
+    found = select(s.id).join(attribution, t.id == s.fullest_id)
+    found = found.where(*_asked(connection, chosen), s.id.not_in(_judged(judge)))
+    page = found.order_by(t.confidence, s.id).limit(chosen.limit).offset(chosen.offset)
+    return tuple(connection.execute(page).scalars())
+
+
+def coded(connection: Connection, chosen: Filter, judge: str) -> tuple[int, ...]:
+    """The statements that others confirmed or rejected, and one person did not yet, by number."""
+    s, t = statement.c, attribution.c
+    others = select(attribution.c.statement_id).join(ruling, ruling.c.attribution_id == attribution.c.id)
+    others = others.where(ruling.c.withdrawn.is_(None), ruling.c.field.in_(JUDGED), ruling.c.judge != judge)
+    found = select(s.id).join(attribution, t.id == s.fullest_id)
+    found = found.where(s.id.in_(others), s.id.not_in(_judged(judge)), *_asked(connection, chosen))
+    return tuple(connection.execute(found.order_by(s.id).limit(chosen.limit)).scalars())
+
+
+def progress(connection: Connection, chosen: Filter, judge: str | None) -> tuple[int, int]:
+    """How many statements were confirmed or rejected, by one person or by anybody, and how many were not (bounded)."""
+    s, t = statement.c, attribution.c
+    where, done = _asked(connection, chosen), _judged(judge)
+    from_these = select(s.id).join(attribution, t.id == s.fullest_id)
+    judged = select(func.count()).select_from(from_these.where(s.id.in_(done), *where).subquery())
+    left = from_these.where(s.id.not_in(done), *where).limit(chosen.limit)
+    counted = select(func.count()).select_from(left.subquery())
+    return connection.execute(judged).scalar_one(), connection.execute(counted).scalar_one()
+
+
+def _judged(judge: str | None) -> Select[tuple[int]]:
+    """The statements that one person, or anybody, confirmed or rejected."""
+    r, a = ruling.c, attribution.alias("judged").c
+    held = [r.withdrawn.is_(None), r.field.in_(JUDGED), *([] if judge is None else [r.judge == judge])]
+    return select(a.statement_id).where(a.id == r.attribution_id, *held)
 
 
 def meanings(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> dict[int, bytes]:
@@ -121,10 +176,18 @@ def _numbers(connection: Connection, chosen: Filter) -> Select[Any]:
     return found.order_by(t.date.desc(), t.statement_id.desc())
 
 
-def statement_conditions(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
+def _asked(connection: Connection, chosen: Filter) -> list[ColumnElement[bool]]:
+    """What a filter asks of a statement and of its fullest telling, rejected or not."""
+    where = statement_conditions(connection, chosen, rejected=True)
+    return where if chosen.outlet is None else [*where, attribution.c.outlet == chosen.outlet]
+
+
+def statement_conditions(
+    connection: Connection, chosen: Filter, *, rejected: bool = False
+) -> list[ColumnElement[bool]]:  # fmt: skip
     """What a filter asks of a statement's own row: all but the outlet that tells it."""
     s = statement.c
-    where: list[ColumnElement[bool]] = [s.rejected_by.is_(None)]
+    where: list[ColumnElement[bool]] = [] if rejected else [s.rejected_by.is_(None)]
     if chosen.as_of is not None:
         where.append(s.known_on <= chosen.as_of)
     if chosen.since is not None:
@@ -224,11 +287,16 @@ def _rows(connection: Connection, numbers: Sequence[int], as_of: str | None) -> 
     }
 
 
-def _made(connection: Connection, numbers: list[int], as_of: str | None) -> Iterator[Said]:
-    """Statements of some numbers out of their tellings that can be seen; none that a person rejected."""
+def _made(
+    connection: Connection, numbers: list[int], as_of: str | None, alone: str | None = None, *, rejected: bool = False
+) -> Iterator[Said]:  # fmt: skip
+    """Statements of some numbers out of their tellings that can be seen; unless asked for, none that a person rejected.
+
+    With ``alone`` they are as the reader has them with that person's rulings, as if nobody else had ruled.
+    """
     found = _found(connection, numbers, as_of)
     for number in found.told:
-        said, _ = found.made(number)
+        said, _ = found.made(number, alone, rejected=rejected)
         if said is not None:
             yield said
 
@@ -242,15 +310,24 @@ class _Found:
     others: Mapping[int, tuple[Alongside, ...]]
     rulings: Mapping[int, Sequence[Placed]]
 
-    def made(self, number: int) -> Made:
-        """The statement."""
-        tellings, rulings = self.told[number], self.rulings.get(number, ())
+    def made(self, number: int, alone: str | None = None, *, rejected: bool = False) -> Made:
+        """The statement; with ``alone`` as that person's rulings have it, and nobody else's."""
+        tellings, every = self.told[number], self.rulings.get(number, ())
+        rulings = [placed for placed in every if alone in (None, placed[1].judge)]
         by = folded_by_telling(rulings)
-        if rejected_by(by.values()) is not None:
+        if not rejected and rejected_by(by.values()) is not None:
             return None, None
         shown = {row.id: by_role(self.spans.get(row.id, ())) | by.get(row.id, NOTHING).spans for row in tellings}
         made, fullest = _said(number, tellings, shown, self.others, by)
-        return replace(made, rulings=tuple(ruling for _, ruling in rulings)), fullest.meaning
+        made = replace(made, rulings=tuple(ruling for _, ruling in rulings))
+        given = alone is not None and any(one.field == "speaker" and one.judge != alone for _, one in every)
+        return (_as_read(made) if given else made), fullest.meaning
+
+
+def _as_read(said: Said) -> Said:
+    """A statement whose row has the speaker that another person gave it, with the speaker of its fullest telling."""
+    told = said.fullest
+    return replace(said, actor=None, speaker=told.speaker, role=told.role)
 
 
 def _found(connection: Connection, numbers: list[int], as_of: str | None) -> _Found:

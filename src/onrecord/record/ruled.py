@@ -78,12 +78,16 @@ def spans_of(answer: Iterable[dict[str, Any]]) -> Spans:
     return tuple(Span(**span) for span in answer)
 
 
-def ruled(connection: Connection, those: Select[Any] | Sequence[int] | None = None) -> dict[int, Ruled]:
-    """What holds of rulings, by attribution: of those whose numbers are given, or of all."""
+def ruled(
+    connection: Connection, those: Select[Any] | Sequence[int] | None = None, *, judge: str | None = None
+) -> dict[int, Ruled]:  # fmt: skip
+    """What holds of rulings, by attribution: of those whose numbers are given, or of all; all persons' or one's."""
     r = ruling.c
     chosen = select(ruling).where(r.withdrawn.is_(None), r.attribution_id.is_not(None))
     if those is not None:
         chosen = chosen.where(r.attribution_id.in_(those))
+    if judge is not None:
+        chosen = chosen.where(r.judge == judge)
     rows = connection.execute(chosen.order_by(r.attribution_id, r.id))
     by_telling = groupby(rows, lambda row: int(row.attribution_id))
     return {number: folded((row.id, row.field, json.loads(row.answer)) for row in some) for number, some in by_telling}

@@ -12,7 +12,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, func, select, update
 
-from onrecord.errors import CorrectionError
+from onrecord.errors import CorrectionError, MeanwhileError
 from onrecord.record import appearances
 from onrecord.record.answers import Field
 from onrecord.record.forgetting import forget
@@ -38,7 +38,12 @@ class Correction:
     party, as ``values.Speaker``. ``issue``: whether it bears on ``issue``. ``stance``: where it stands on ``issue``,
     None for no side. ``red_line``, ``condition``: ranges of characters, none for none; of a red line also True, for
     all of its content. ``spans``: ranges by role (source, cue, content). Of an issue and a stance, ``machine`` is what
-    the reader answered. ``document`` names the telling that is judged; without it, it is the fullest.
+    the reader answered; of ``confirm``, the stances that were shown with it by issue, where there were any.
+    ``document`` names the telling that is judged; without it, it is the fullest.
+
+    ``seen`` are the numbers of the rulings that held when the statement was looked at: where others hold by now,
+    nothing is written. ``alone`` is of one who was shown nobody else's rulings: what is confirmed is then the reader's
+    answer with one's own corrections.
     """
 
     statement: int
@@ -47,18 +52,24 @@ class Correction:
     issue: str | None = None
     document: str | None = None
     machine: Any = None
+    seen: frozenset[int] | None = None
+    alone: bool = False
 
 
 def rule(connection: Connection, made: Correction, *, judge: str) -> int:
     """Write a ruling down and let the record follow it: its number.
 
-    Who speaks is ruled of all tellings of the statement at once, anything else of one. Raises CorrectionError.
+    Who speaks is ruled of all tellings of the statement at once, anything else of one. Raises CorrectionError, and
+    MeanwhileError where others judged the statement since it was ``seen``.
     """
     if not judge.strip():
         raise CorrectionError.no_judge()
     told = _telling(connection, made)
+    whose = judge if made.alone else None
+    if made.seen is not None and made.seen != _holding(connection, told.statement_id, whose):
+        raise MeanwhileError.moved(made.statement)
     text = connection.execute(select(document.c.text).where(document.c.id == told.document_id)).scalar_one()
-    spans, said = _spans(connection, told.id), ruled(connection, [told.id]).get(told.id, Ruled())
+    spans, said = _spans(connection, told.id), ruled(connection, [told.id], judge=whose).get(told.id, Ruled())
     answer = _answer(made, told, text, spans | said.spans, said)
     tellings = [told]
     if made.field == "speaker" and made.document is None:
@@ -75,7 +86,7 @@ def rule(connection: Connection, made: Correction, *, judge: str) -> int:
             "machine": _plain(_machine(made, one, own)), "answer": _plain(answer),
         })  # fmt: skip
     insert_all(connection, ruling, rows)
-    _follow(connection, made.field, tellings)
+    _follow(connection, made.field, tellings, made=True)
     return first
 
 
@@ -93,7 +104,7 @@ def withdraw(connection: Connection, number: int, *, judge: str) -> None:
     of = select(attribution).where(attribution.c.id.in_(select(r.attribution_id).where(act)))
     tellings = connection.execute(of).all()
     connection.execute(update(ruling).where(act, r.withdrawn.is_(None)).values(withdrawn=now(), withdrawn_by=judge))
-    _follow(connection, found.field, tellings)
+    _follow(connection, found.field, tellings, made=False)
 
 
 def place(connection: Connection, number: int, tellings: Tellings) -> None:
@@ -141,10 +152,13 @@ def unneeded(connection: Connection, number: int) -> list[int]:
     return [row.id for row in made if row.name not in named]
 
 
-def _follow(connection: Connection, field: Field, tellings: Sequence[Any]) -> None:
-    """Let the record follow what was ruled of some tellings."""
+def _follow(connection: Connection, field: Field, tellings: Sequence[Any], *, made: bool) -> None:
+    """Let the record follow what was ruled of some tellings, or (not ``made``) taken back."""
     if field in REGROUPED and tellings:
         touched = settle(connection, tellings)
+        if made and field == "confirm" and touched == {tellings[0].actor_id} and None not in touched:
+            renew(connection, tellings[0].statement_id)  # what is confirmed is whose it was, and as it was grouped
+            return
         documents = sorted({row.document_id for row in tellings})
         clusters = select(document.c.cluster_id).where(document.c.id.in_(documents))
         nobody = connection.execute(clusters).scalars().all() if None in touched else ()
@@ -154,6 +168,14 @@ def _follow(connection: Connection, field: Field, tellings: Sequence[Any]) -> No
     else:
         for number in sorted({row.statement_id for row in tellings}):
             renew(connection, number)
+
+
+def _holding(connection: Connection, number: int, judge: str | None) -> set[int]:
+    """The rulings that hold on a statement: all, or one person's."""
+    r, a = ruling.c, attribution.c
+    chosen = select(r.id).join(attribution, a.id == r.attribution_id)
+    chosen = chosen.where(a.statement_id == number, r.withdrawn.is_(None))
+    return set(connection.execute(chosen if judge is None else chosen.where(r.judge == judge)).scalars())
 
 
 def _actor(connection: Connection, number: int, who: Speaker, known_on: str) -> int | None:
@@ -214,7 +236,8 @@ def _machine(made: Correction, told: Row[Any], spans: Mapping[str, Spans]) -> An
         case "issue" | "stance":
             return made.machine
         case _:
-            return {"kind": told.kind, "speaker": speaker_of(told), **{role: spans[role] for role in READ}}
+            read = {"kind": told.kind, "speaker": speaker_of(told), **{role: spans[role] for role in READ}}
+            return read if made.machine is None else read | {"stances": made.machine}
 
 
 def _answer(made: Correction, told: Row[Any], text: str, shown: Mapping[str, Spans], said: Ruled) -> Any:
@@ -225,7 +248,7 @@ def _answer(made: Correction, told: Row[Any], text: str, shown: Mapping[str, Spa
         raise CorrectionError.no_issue(made.field)
     match made.field:
         case "confirm":
-            kind = told.kind if told.kind_by is None else told.shown_kind
+            kind = _shown_kind(told, said, alone=made.alone)
             return {"kind": kind, "speaker": said.speaker_of(told), **{role: shown[role] for role in READ}}
         case "reject":
             return None
@@ -243,6 +266,13 @@ def _answer(made: Correction, told: Row[Any], text: str, shown: Mapping[str, Spa
             return shown["content"] if made.answer else ()
         case _:
             return _cut(made.field, _valid(list[Range], made), text)
+
+
+def _shown_kind(told: Row[Any], said: Ruled, *, alone: bool) -> Any:
+    """The kind that is confirmed: as the record has it, or as one had it who saw nobody else's rulings."""
+    if alone:
+        return said.kind[1] if said.kind else told.kind
+    return told.kind if told.kind_by is None else told.shown_kind
 
 
 def _one_of(value: Any, field: str, known: Sequence[str]) -> Any:

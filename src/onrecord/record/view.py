@@ -38,12 +38,14 @@ from onrecord.record.answers import (
     Judgement,
     Known,
     Listed,
+    Logged,
     Met,
     Office,
     Outlet,
     Profile,
     Ruling,
     Said,
+    Source,
     Speaking,
     Whose,
     Word,
@@ -110,7 +112,66 @@ class View:
         One whose statement a later reading does not have is kept, with None for its statement.
         """
         with self._reading() as connection:
-            return find_rulings.rulings(connection, statement, withdrawn=withdrawn, limit=limit, offset=offset)
+            chosen = Logged(statement, withdrawn=withdrawn, limit=limit, offset=offset)
+            return find_rulings.rulings(connection, chosen)
+
+    def logged(self, chosen: Logged) -> tuple[Ruling, ...]:
+        """The log of rulings, narrowed, the newest first."""
+        with self._reading() as connection:
+            return find_rulings.rulings(connection, chosen)
+
+    def judges(self) -> tuple[str, ...]:
+        """Everyone who ruled, by name."""
+        with self._reading() as connection:
+            return find_rulings.judges(connection)
+
+    def judged(self, *, judge: str | None = None) -> frozenset[int]:
+        """Numbers of the statements that one person, or anybody, confirmed or rejected."""
+        with self._reading() as connection:
+            return find_rulings.judged(connection, judge)
+
+    def candidates(self, chosen: Filter = ALL, *, judge: str | None = None) -> tuple[int, ...]:
+        """Numbers of the statements that the reader is least sure of, of those that a person, or nobody, judged yet."""
+        with self._reading() as connection:
+            return find_statements.candidates(connection, chosen, judge)
+
+    def coded(self, chosen: Filter, *, judge: str) -> tuple[int, ...]:
+        """Numbers of the statements that others confirmed or rejected, and one person did not yet."""
+        with self._reading() as connection:
+            return find_statements.coded(connection, chosen, judge)
+
+    def extent(self) -> tuple[int, int]:
+        """What changes when documents are added or read again, and not when something is ruled."""
+        with self._reading() as connection:
+            return find_documents.extent(connection)
+
+    def suggestions(
+        self, numbers: Sequence[int], *, as_of: str | None = None, alone: str | None = None
+    ) -> tuple[Said, ...]:  # fmt: skip
+        """Statements by number as they are to be judged: also those that someone rejected.
+
+        To one who judges ``alone`` they are as the reader has them with that person's rulings, and nobody else's.
+        """
+        with self._reading() as connection:
+            return find_statements.suggestions(connection, numbers, as_of, alone)
+
+    def moved_to(self, number: int) -> int | None:
+        """The statement that has what a statement told before a ruling gave it another number."""
+        with self._reading() as connection:
+            return find_statements.told_in(connection, number)
+
+    def contents(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The words of some statements by number, also of those that someone rejected."""
+        with self._reading() as connection:
+            return find_statements.contents(connection, numbers)
+
+    def progress(self, chosen: Filter = ALL, *, judge: str | None = None) -> tuple[int, int]:
+        """How many statements were confirmed or rejected, by one person or anybody, and how many are left.
+
+        What is left is counted up to the filter's limit.
+        """
+        with self._reading() as connection:
+            return find_statements.progress(connection, chosen, judge)
 
     def ruling(self, number: int) -> Ruling | None:
         """One ruling, by number."""
@@ -254,6 +315,21 @@ class View:
         with self._reading() as connection:
             return _profile(connection, number, chosen)
 
+    def beginning(self, words: str, limit: int = 12) -> tuple[Known, ...]:
+        """Actors whose name or surname begins with some words, the most quoted first."""
+        with self._reading() as connection:
+            return find_actors.beginning(connection, words, limit)
+
+    def spellings(self, number: int) -> tuple[str, ...]:
+        """Every spelling of an actor's name."""
+        with self._reading() as connection:
+            return find_actors.spellings(connection, number)
+
+    def appears_in(self, number: int, *, as_of: str | None = None, limit: int = 100) -> tuple[Source, ...]:
+        """The documents that name an actor, the newest first."""
+        with self._reading() as connection:
+            return find_actors.appears_in(connection, number, as_of, limit)
+
     def judgements(self, number: int | None = None, *, limit: int | None = None) -> tuple[Judgement, ...]:
         """Who was found to be whom and why, the newest first; of one actor, in each document too."""
         with self._reading() as connection:
@@ -290,6 +366,11 @@ class View:
         """Characters of documents, each by the document's key and a range that may reach beyond its ends."""
         with self._reading() as connection:
             return find_excerpts.excerpts(connection, wanted)
+
+    def text(self, key: str) -> str | None:
+        """A document's text alone."""
+        with self._reading() as connection:
+            return find_documents.text(connection, key)
 
     def reading(self, key: str, *, as_ruled: bool = False) -> Reading | None:
         """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""

@@ -1,6 +1,6 @@
 """What a desk stands on: a view of the store, a dossier and a conflict where there are any, and what may be written."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -8,14 +8,15 @@ from typing import TypeVar
 from onrecord.publish.desk.background import Background
 from onrecord.publish.desk.memo import Memo
 from onrecord.publish.desk.standing import Standing, stood
-from onrecord.record.answers import Filter
+from onrecord.record.answers import Filter, Said
 from onrecord.record.rulings import Correction
 from onrecord.record.view import View
-from onrecord.values import Dossier
+from onrecord.values import Bearing, Dossier, Stance
 from onrecord.values.conflict import Conflict
 from onrecord.weigh.weighed import Weighed
 
 T = TypeVar("T")
+Bears = Callable[[Said, bytes | None], Sequence[Bearing]]  # a statement and its meaning: the issues that it bears on
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Desk:
 
     view: View
     weigh: Callable[[Dossier, Filter], Weighed]
+    bearer: Callable[[Dossier], Bears]
     dossier: Callable[[], Dossier | None]
     dossier_text: Callable[[], DossierText | None]
     conflict: Callable[[], Conflict | None]
@@ -81,6 +83,14 @@ class Desk:
     memo: Memo = field(default_factory=Memo)
     shelf: Memo = field(default_factory=Memo)  # documents laid out: apart, so that they push no dearer answer out
     background: Background = field(default_factory=Background)
+
+    def read_bearings(self, said: Said) -> Mapping[str, Stance | None]:
+        """The issues that one statement bears on as the reader has it, with its stance; nothing that persons ruled."""
+        dossier = self.dossier()
+        if dossier is None:
+            return {}
+        bears = self.memo.of("bearer", dossier, lambda: self.bearer(dossier))
+        return {b.issue: b.stance for b in bears(said, self.view.meanings([said.id]).get(said.id))}
 
     def standing(self, as_of: str | None) -> Standing | None:
         """Where the dossier's parties stand as of a day; None without a dossier. Raises OnrecordError.

@@ -9,10 +9,13 @@ from onrecord.publish.desk.routes import (
     documents,
     dossier,
     entry,
+    identity,
     meetings,
     overview,
     parties,
     positions,
+    review,
+    review_log,
     search,
     statement,
     statements,
@@ -32,8 +35,17 @@ PAGES = (
     parties.router,
     timeline.router,
     meetings.router,
+    review_log.router,
+    review.router,
+    identity.router,
     dossier.router,
     api.router,
     described.router,
 )
-WRITES = (entry.writing, add.writing, dossier.writing)  # where something may be written
+WRITES = (
+    entry.writing,
+    add.writing,
+    dossier.writing,
+    review.writing,
+    identity.writing,
+)  # where something may be written

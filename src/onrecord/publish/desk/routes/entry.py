@@ -40,7 +40,7 @@ async def signed_in(
     request.session["in"] = gate.enter()
     if judge.strip():
         request.session["judge"] = judge.strip()
-    return RedirectResponse(_inside(back), 303)
+    return RedirectResponse(inside(back), 303)
 
 
 @router.post("/sign-out", dependencies=[Depends(checked)])
@@ -52,7 +52,7 @@ def signed_out(request: Request) -> Response:
 
 
 def _form(request: Request, back: str, named: str = "", problem: str = "", *, status: int = 200) -> Response:
-    return page(request, "sign_in.html", Asked(), status=status, back=_inside(back), named=named, problem=problem)
+    return page(request, "sign_in.html", Asked(), status=status, back=inside(back), named=named, problem=problem)
 
 
 @writing.post("/name", dependencies=[Depends(checked)])
@@ -60,10 +60,10 @@ def named(request: Request, judge: Name, back: Back = "/") -> Response:
     """The name under which one corrects from now on."""
     if judge.strip():
         request.session["judge"] = judge.strip()
-    return RedirectResponse(_inside(back), 303)
+    return RedirectResponse(inside(back), 303)
 
 
-def _inside(back: str) -> str:
+def inside(back: str) -> str:
     """An address of this desk, whatever was asked for: never another site's."""
     safe = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
     return back if safe else "/"
