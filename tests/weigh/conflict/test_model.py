@@ -104,3 +104,15 @@ def test_a_formula_that_cannot_be_read_says_why(text: str, told: str) -> None:
     with pytest.raises(FormulaError) as raised:
         parse(text, NAMES)
     assert told in str(raised.value)
+
+
+def test_choices_that_are_seldom_feasible_together_are_refused_not_laid_out() -> None:
+    many = 13
+    options = tuple(Option(name=f"{o}{n}", owner=o, line=n) for n in range(many) for o in ("Veldt", "Oria"))
+    names = {o.name: n for n, o in enumerate(options)}
+    alike = tuple(
+        Infeasible(text="", when=parse(f"not (Veldt{n} iff Oria{n})", names)) for n in range(many)
+    )  # 8,192 states, of 67 million pairs of choices
+    with pytest.raises(ConflictError, match="choices of Veldt") as caught:
+        graph_model(conflict(options=options, infeasible=alike))
+    assert caught.value.faults[0][0] == 0
