@@ -113,6 +113,7 @@ def paths(
         ConceptName, typer.Option(metavar="NAME", help="The equilibria that ways are looked for to.")
     ] = ConceptName.NASH,
     shape: Annotated[Drawn, typer.Option("--format", "-f", help="Text, a drawing, or values.")] = Drawn.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     as_of: Day = None,
     output: Output = None,
 ) -> None:
@@ -134,7 +135,7 @@ def paths(
         except ConflictError as error:
             fail(error.named(str(file)))
     try:
-        emit(_shown(made, shape), output)
+        emit(_shown(made, Drawn.JSON if as_json else shape), output)
     except OnrecordError as error:
         fail(error)
 
