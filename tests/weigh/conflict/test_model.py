@@ -5,7 +5,7 @@ import pytest
 from onrecord.errors import ConflictError
 from onrecord.values.conflict import Conflict, Infeasible, Irreversible, Option, Preferences, Ranking, Wish
 from onrecord.values.formula import FormulaError, parse
-from onrecord.weigh.conflict import graph_model
+from onrecord.weigh.conflict import graph_model, states
 
 NAMES = {"Blockade": 0, "Air strike": 1, "Withdraw": 2}
 
@@ -116,3 +116,13 @@ def test_choices_that_are_seldom_feasible_together_are_refused_not_laid_out() ->
     with pytest.raises(ConflictError, match="choices of Veldt") as caught:
         graph_model(conflict(options=options, infeasible=alike))
     assert caught.value.faults[0][0] == 0
+
+
+def test_a_rule_is_looked_at_again_only_where_an_option_that_it_names_is_decided(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    truth, seen = states._truth, []
+    monkeypatch.setattr(states, "_truth", lambda f, *rest: seen.append(f) or truth(f, *rest))
+    rules = [parse(f"o{n}", {f"o{k}": k for k in range(9)}) for n in range(9)]
+    assert states.feasible(9, rules).tolist() == [0]
+    assert len(seen) == len(rules)
