@@ -79,6 +79,10 @@ def stability(
         typer.Option(metavar="NAMES", help='Some who act as one, such as "A + B"; may be given several times.'),
     ] = None,
     as_of: Day = None,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="FILE", help="See that every statement cited is in this store; else say which."),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Which states are stable for whom, by six concepts, and which are equilibria.
@@ -91,6 +95,8 @@ def stability(
     wanted = [c for c in CONCEPTS if not concept or c in concept]
     model, day = modelled(file, as_of)
     try:
+        if db is not None:
+            _on_record(model, db)
         joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
         made = _stability(_with_coalitions(model, joint), wanted, day)
         with waiting("writing"):
@@ -185,6 +191,14 @@ def completed(model: "GraphModel") -> "JointCompletions":
     from onrecord.weigh.conflict.completions import MOST_RANKS, SAMPLES
 
     return completions(model, samples=min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states))))
+
+
+def _on_record(model: "GraphModel", db: Path) -> None:
+    """Raises ConflictError where a line that counts cites what is not in a store."""
+    from onrecord.cli.conflict_record import cited_in
+    from onrecord.weigh.conflict.changing import on_record
+
+    on_record(model.conflict, cited_in(model.conflict, db))
 
 
 def _with_coalitions(model: "GraphModel", coalitions: Sequence[tuple[str, ...]]) -> "GraphModel":
