@@ -67,7 +67,14 @@ HEAD = "title: T\noptions: [{name: Go, owner: A}, {name: Hold, owner: B}, {name:
         (
             HEAD + "infeasible:\n - when: Go\n - when: not Go\n",
             (),
-            ["c.yaml: no state is feasible: the rules under infeasible (lines 4, 5) leave none. Drop one."],
+            ["c.yaml:5: no state is feasible: the rules under infeasible (lines 4, 5) leave none. Drop one."],
+        ),
+        (
+            HEAD + "preferences: {A: {wishes: [\u202eGo]}}\n",
+            (),
+            [
+                "c.yaml:3:28: preferences.A.wishes holds a sign that turns the direction of what follows. Remove it.",
+            ],
         ),
         (
             HEAD,

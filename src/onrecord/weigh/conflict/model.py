@@ -97,9 +97,11 @@ def graph_model(conflict: Conflict) -> GraphModel:
         told = f"more than {MOST_STATES:,} states are feasible. Rule some out under infeasible, or leave options out."
         raise ConflictError([(conflict.options[0].line, told)]) from None
     if not len(states):
-        lines = ", ".join(str(rule.line) for rule in conflict.infeasible if rule.line)
-        at = f" (lines {lines})" if lines else ""
-        raise ConflictError([(None, f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")])
+        lines = [rule.line for rule in conflict.infeasible if rule.line]
+        at = f" (lines {', '.join(map(str, lines))})" if lines else ""
+        raise ConflictError(
+            [(max(lines, default=None), f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")]
+        )
     return GraphModel(conflict, states, tuple(moves_of(conflict, states, (who,)) for who in conflict.decision_makers))
 
 
