@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from rich.console import Console
 
 from onrecord.cli.asking import day_of, fail
-from onrecord.cli.output import emit, progress, waiting
+from onrecord.cli.output import drawn, emit, progress, waiting
 from onrecord.cli.parameters import Output
 from onrecord.errors import ConflictError, OnrecordError
 
@@ -100,7 +101,7 @@ def stability(
         joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
         made = _stability(_with_coalitions(model, joint), wanted, day)
         with waiting("writing"):
-            text = _written(made, Shape.JSON if as_json else shape, explain=explain)
+            text = _written(made, Shape.JSON if as_json else shape, output, explain=explain)
         emit(text, output)
     except ConflictError as error:
         fail(error.named(str(file)))
@@ -262,7 +263,7 @@ def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":
     return model, day or last_day(conflict)
 
 
-def _written(made: "Stability | OpenTable", shape: Shape, *, explain: bool) -> str:
+def _written(made: "Stability | OpenTable", shape: Shape, output: Path | None, *, explain: bool) -> str:
     from onrecord.publish import conflict, conflict_open
 
     shown: Any = conflict_open if isinstance(made, conflict_open.OpenTable) else conflict
@@ -276,11 +277,6 @@ def _written(made: "Stability | OpenTable", shape: Shape, *, explain: bool) -> s
         return as_csv(shown.rows(made, explain=explain))
     if shape is Shape.JSON:
         return json.dumps(shown.plain(made, explain=explain), ensure_ascii=False, indent=2)
-    from rich.console import Console
-
-    console = Console()
-    with console.capture() as captured:
-        for table in shown.tables(made, console.width):
-            console.print(table)
+    tables = drawn(shown.tables(made, Console().width), output)
     lines = [*shown.summary(made), shown.legend(made), *(shown.explained(made) if explain else ())]
-    return "\n".join([captured.get(), *lines])
+    return "\n".join([tables, *lines])
