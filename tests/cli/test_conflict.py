@@ -104,6 +104,7 @@ def test_a_file_that_is_not_there() -> None:
         ("conflict", "stability", "strait.conflict.yaml"),
         ("conflict", "settle", "strait-open.conflict.yaml"),
         ("deals", "harbour.deal.yaml"),
+        ("read", "01-wire.md"),
     ],
 )
 def test_a_table_in_a_file_is_without_the_signs_of_a_terminal(
