@@ -67,7 +67,14 @@ HEAD = "title: T\noptions: [{name: Go, owner: A}, {name: Hold, owner: B}, {name:
         (
             HEAD + "infeasible:\n - when: Go\n - when: not Go\n",
             (),
-            ["c.yaml: no state is feasible: the rules under infeasible (lines 4, 5) leave none. Drop one."],
+            ["c.yaml:5: no state is feasible: the rules under infeasible (lines 4, 5) leave none. Drop one."],
+        ),
+        (
+            HEAD + "preferences: {A: {wishes: [\u202eGo]}}\n",
+            (),
+            [
+                "c.yaml:3:28: preferences.A.wishes holds a sign that turns the direction of what follows. Remove it.",
+            ],
         ),
         (
             HEAD,
@@ -89,3 +96,22 @@ def test_bad_input_is_a_line_a_fault(text: str, args: tuple[str, ...], told: lis
 def test_a_file_that_is_not_there() -> None:
     done = run("conflict", "stability", "nowhere.yaml")
     assert (done.returncode, done.stderr) == (1, b"onrecord: nowhere.yaml: no such file. Check the path.\n")
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("conflict", "stability", "strait.conflict.yaml"),
+        ("conflict", "settle", "strait-open.conflict.yaml"),
+        ("deals", "harbour.deal.yaml"),
+        ("read", "01-wire.md"),
+    ],
+)
+def test_a_table_in_a_file_is_without_the_signs_of_a_terminal(
+    verb: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    out, command = tmp_path / "out.txt", (*verb[:-1], str(EXAMPLES / verb[-1]))
+    assert b"\x1b[" in run(*command).stdout
+    assert run(*command, "--output", str(out)).returncode == 0
+    assert "\x1b" not in out.read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ def test_paths_from_the_status_quo_and_from_a_state() -> None:
 
 
 def test_paths_in_other_forms(tmp_path: Path) -> None:
-    told = json.loads(run("conflict", "paths", EXAMPLE, "--from", "4", "--concept", "seq", "--format", "json").stdout)
+    told = json.loads(run("conflict", "paths", EXAMPLE, "--from", "4", "--concept", "seq", "--json").stdout)
     assert (told["from"], told["concept"]) == (4, "seq")
     assert [route["to"] for route in told["routes"]] == [5, 6, 12]
     out = tmp_path / "paths.svg"

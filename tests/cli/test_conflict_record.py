@@ -54,6 +54,23 @@ def test_a_file_that_is_there_is_kept(db: str, tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8").startswith("# A first conflict")
 
 
+def test_what_a_store_does_not_hold_is_named_with_its_line(db: str, drafted: str, tmp_path: Path) -> None:
+    assert run("conflict", "stability", drafted, "--db", db, "--concept", "nash").returncode == 0
+    mistaken = tmp_path / "c.yaml"
+    mistaken.write_text(
+        "title: T\noptions: [{name: Go, owner: A}]\npreferences:\n"
+        "  A: {cites: [1], wishes: [{says: Go, cites: [999, x7]}]}\n",
+        encoding="utf-8",
+    )
+    done = run("conflict", "stability", str(mistaken), "--db", db)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines() == [
+        f"onrecord: {mistaken}:4: statement {cited!r} is not in the store. Mend its id, or take it out."
+        for cited in ("999", "x7")
+    ]
+    assert run("conflict", "stability", str(mistaken), "--json").returncode == 0
+
+
 def test_changes_of_the_draft_day_by_day(db: str, drafted: str) -> None:
     done = run("conflict", "changes", drafted, "--db", db, *SPAN, "--json", "--concept", "seq")
     assert done.returncode == 0, done.stderr

@@ -30,6 +30,22 @@ def strait() -> Stability:
     return made(graph_model(load(EXAMPLE)))
 
 
+def test_each_concept_is_told_by_its_shortest_sanction() -> None:
+    model = graph_model(
+        loads(
+            "title: T\noptions: [{name: A, owner: Veldt}, {name: B, owner: Oria}, {name: C, owner: Sund}]\n"
+            "preferences:\n  Veldt: {ranking: [4, 7, 2, [1, 5], [6, 8], 3]}\n"
+            "  Oria: {ranking: [6, 4, 2, 1, 5, [3, 7, 8]]}\n  Sund: {ranking: [3, 8, [1, 2], 4, 5, 6, 7]}\n",
+            "t",
+        )
+    )
+    _, any_moves, gains, symmetric = why(made(model), "Veldt", "1")
+    only = "Veldt stays at 1: its only improvement, to 2, is sanctioned by"
+    assert any_moves.startswith(f"GMR, SMR: {only} Sund's 2→6 (no gain for Sund), which")
+    assert gains == f"SEQ: {only} Oria's 2→4 and then Sund's 4→8, which Veldt likes less."
+    assert symmetric.startswith(f"SSEQ: {only} Oria's 2→4 and then Sund's 4→8 and then Oria's 8→6, which")
+
+
 def test_a_published_case_explains_itself() -> None:
     shown = made(modelled(case("syria-iraq-1975")))
     nash, sanctioned, at_once = why(shown, "Syria", "3")

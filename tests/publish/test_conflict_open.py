@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.gather.conflict import loads
 from onrecord.publish.conflict_open import OpenTable, explained, rows, sign, summary, tables
-from onrecord.publish.conflict_open_wording import OpenAnalysis
+from onrecord.publish.conflict_open_wording import OpenAnalysis, told_open
 from onrecord.publish.conflict_page import render_open
 from onrecord.weigh.conflict import Share, certain, completions, graph_model, open_stability
 
@@ -57,3 +57,21 @@ def test_what_an_analyst_wrote_is_escaped() -> None:
     page = render_open(made(text))
     assert not re.search(r"<(b|i|u)>", page)
     assert "&amp;on" in page
+
+
+def test_a_state_held_in_no_completion_is_not_said_to_be_left_in_none() -> None:
+    # Oria answers Veldt's A, or its B, as one or the other of its wishes matters more: never both
+    model = graph_model(
+        loads(
+            "title: T\noptions: [{name: A, owner: Veldt}, {name: B, owner: Veldt}, {name: C, owner: Oria}]\n"
+            "infeasible: [{exclusive: [A, B]}]\npreferences:\n"
+            "  Veldt: {ranking: [YNN, NYN, NNN, NNY, YNY, NYY]}\n"
+            "  Oria: {wishes: [{any_order: [C iff A, C iff B]}]}\n",
+            "t",
+        )
+    )
+    possible = completions(model)
+    found = open_stability(model.movers, possible, ["seq"])
+    assert found.stable("seq", 0, 0).held == 0
+    (told,) = told_open(OpenAnalysis(model, certain(model), possible, found), 0, 0)
+    assert told.text == "Veldt stays at 1 in no completion, though not for one reason in all of them."

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from rich.console import Console
 
 from onrecord.cli.asking import day_of, fail
-from onrecord.cli.output import emit, progress, waiting
+from onrecord.cli.output import drawn, emit, progress, waiting
 from onrecord.cli.parameters import Output
 from onrecord.errors import ConflictError, OnrecordError
 
@@ -79,6 +80,10 @@ def stability(
         typer.Option(metavar="NAMES", help='Some who act as one, such as "A + B"; may be given several times.'),
     ] = None,
     as_of: Day = None,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="FILE", help="See that every statement cited is in this store; else say which."),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Which states are stable for whom, by six concepts, and which are equilibria.
@@ -91,10 +96,12 @@ def stability(
     wanted = [c for c in CONCEPTS if not concept or c in concept]
     model, day = modelled(file, as_of)
     try:
+        if db is not None:
+            _on_record(model, db)
         joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
         made = _stability(_with_coalitions(model, joint), wanted, day)
         with waiting("writing"):
-            text = _written(made, Shape.JSON if as_json else shape, explain=explain)
+            text = _written(made, Shape.JSON if as_json else shape, output, explain=explain)
         emit(text, output)
     except ConflictError as error:
         fail(error.named(str(file)))
@@ -113,6 +120,7 @@ def paths(
         ConceptName, typer.Option(metavar="NAME", help="The equilibria that ways are looked for to.")
     ] = ConceptName.NASH,
     shape: Annotated[Drawn, typer.Option("--format", "-f", help="Text, a drawing, or values.")] = Drawn.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     as_of: Day = None,
     output: Output = None,
 ) -> None:
@@ -134,7 +142,7 @@ def paths(
         except ConflictError as error:
             fail(error.named(str(file)))
     try:
-        emit(_shown(made, shape), output)
+        emit(_shown(made, Drawn.JSON if as_json else shape), output)
     except OnrecordError as error:
         fail(error)
 
@@ -184,6 +192,14 @@ def completed(model: "GraphModel") -> "JointCompletions":
     from onrecord.weigh.conflict.completions import MOST_RANKS, SAMPLES
 
     return completions(model, samples=min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states))))
+
+
+def _on_record(model: "GraphModel", db: Path) -> None:
+    """Raises ConflictError where a line that counts cites what is not in a store."""
+    from onrecord.cli.conflict_record import cited_in
+    from onrecord.weigh.conflict.changing import on_record
+
+    on_record(model.conflict, cited_in(model.conflict, db))
 
 
 def _with_coalitions(model: "GraphModel", coalitions: Sequence[tuple[str, ...]]) -> "GraphModel":
@@ -247,7 +263,7 @@ def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":
     return model, day or last_day(conflict)
 
 
-def _written(made: "Stability | OpenTable", shape: Shape, *, explain: bool) -> str:
+def _written(made: "Stability | OpenTable", shape: Shape, output: Path | None, *, explain: bool) -> str:
     from onrecord.publish import conflict, conflict_open
 
     shown: Any = conflict_open if isinstance(made, conflict_open.OpenTable) else conflict
@@ -261,11 +277,6 @@ def _written(made: "Stability | OpenTable", shape: Shape, *, explain: bool) -> s
         return as_csv(shown.rows(made, explain=explain))
     if shape is Shape.JSON:
         return json.dumps(shown.plain(made, explain=explain), ensure_ascii=False, indent=2)
-    from rich.console import Console
-
-    console = Console()
-    with console.capture() as captured:
-        for table in shown.tables(made, console.width):
-            console.print(table)
+    tables = drawn(shown.tables(made, Console().width), output)
     lines = [*shown.summary(made), shown.legend(made), *(shown.explained(made) if explain else ())]
-    return "\n".join([captured.get(), *lines])
+    return "\n".join([tables, *lines])

@@ -9,7 +9,7 @@ import typer
 
 from onrecord.cli.asking import fail
 from onrecord.cli.conflict import ConceptName, ConflictFile, Day, completed, modelled, one_of
-from onrecord.cli.output import emit, progress, waiting
+from onrecord.cli.output import drawn, emit, progress, waiting
 from onrecord.cli.parameters import Output
 from onrecord.errors import ConflictError, OnrecordError
 
@@ -215,13 +215,6 @@ def _told(
     if values is not None:
         emit(json.dumps(values, ensure_ascii=False, indent=2), output)
         return
-    from rich.console import Console
-
     from onrecord.publish.listing import table
 
-    console = Console()
-    with console.capture() as captured:
-        for one in listings:
-            if one.rows:
-                console.print(table(one))
-    emit("\n".join([captured.get(), *lines]), output)
+    emit("\n".join([drawn((table(one) for one in listings if one.rows), output), *lines]), output)

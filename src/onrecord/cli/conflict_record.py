@@ -82,7 +82,7 @@ def changes(
     try:
         model = graph_model(load(file))
         check(model)
-        said = _cited(model.conflict, db)
+        said = cited_in(model.conflict, db)
         with waiting("weighing"):
             found = found_in(model, said, first, last, [c for c in CONCEPTS if not concept or c in concept])
     except ConflictError as error:
@@ -101,7 +101,7 @@ def changes(
     typer.echo("\n".join(shown.summary(found)))
 
 
-def _cited(conflict: "Conflict", db: Path) -> "dict[str, Said]":
+def cited_in(conflict: "Conflict", db: Path) -> "dict[str, Said]":
     """The statements of a store that a conflict cites, by the ids that it gives them."""
     from onrecord.record.answers import Filter
     from onrecord.weigh.conflict.changing import cites

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.asking import fail
-from onrecord.cli.output import emit, waiting
+from onrecord.cli.output import drawn, emit, waiting
 from onrecord.cli.parameters import Output
 from onrecord.errors import DealError, OnrecordError
 
@@ -55,13 +55,13 @@ def deals(
             raise error.named(str(file)) from None
         number = None if package is None else shown.made.number(package)
         with waiting("weighing"):
-            written = _whole(shown, wanted, limit) if number is None else _one(shown, number, wanted)
+            written = _whole(shown, wanted, limit, output) if number is None else _one(shown, number, wanted, output)
         emit(written, output)
     except OnrecordError as error:
         fail(error)
 
 
-def _whole(shown: "Deals", shape: Shape, limit: int) -> str:
+def _whole(shown: "Deals", shape: Shape, limit: int, output: Path | None) -> str:
     from onrecord.publish import deals as made
 
     if shape is Shape.JSON:
@@ -70,18 +70,22 @@ def _whole(shown: "Deals", shape: Shape, limit: int) -> str:
         return _as_csv(made.rows(shown))
     lists = (made.issues(shown), made.parties(shown), made.deals(shown, limit), made.one_away(shown, limit))
     return _told(
-        [one for one in lists if one.rows], [*made.summary(shown), *made.cut(shown, limit), *made.legend(shown)]
+        [one for one in lists if one.rows],
+        [*made.summary(shown), *made.cut(shown, limit), *made.legend(shown)],
+        output,
     )
 
 
-def _one(shown: "Deals", package: int, shape: Shape) -> str:
+def _one(shown: "Deals", package: int, shape: Shape, output: Path | None) -> str:
     from onrecord.publish import package as made
 
     if shape is Shape.JSON:
         return _as_json(made.plain(shown, package))
     if shape is Shape.CSV:
         return _as_csv(made.rows(shown, package))
-    return _told([made.parties(shown, package), made.scores(shown, package)], list(made.summary(shown, package)))
+    return _told(
+        [made.parties(shown, package), made.scores(shown, package)], list(made.summary(shown, package)), output
+    )
 
 
 def _as_json(plain: dict[str, object]) -> str:
@@ -94,15 +98,9 @@ def _as_csv(rows: "Listing") -> str:
     return as_csv(rows)
 
 
-def _told(listings: "Sequence[Listing]", lines: "Sequence[str]") -> str:
+def _told(listings: "Sequence[Listing]", lines: "Sequence[str]", output: Path | None) -> str:
     """Tables and the sentences below them, as wide as the terminal."""
-    from rich.console import Console
-
     from onrecord.publish.listing import table
     from onrecord.publish.wording import harmless
 
-    console = Console()
-    with console.capture() as captured:
-        for one in listings:
-            console.print(table(one))
-    return "\n".join([captured.get(), *map(harmless, lines)])
+    return "\n".join([drawn(map(table, listings), output), *map(harmless, lines)])

@@ -2,11 +2,11 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from onrecord.errors import OnrecordError
@@ -29,6 +29,15 @@ def emit(text: str, path: Path | None) -> None:
             unfinished.unlink(missing_ok=True)
         message = f"{path}: cannot be written ({error.strerror}). Choose another place."
         raise OnrecordError(message) from error
+
+
+def drawn(tables: Iterable[RenderableType], path: Path | None) -> str:
+    """Tables as wide as the terminal, for ``emit``; those for a file are without the signs that a terminal obeys."""
+    console = Console(force_terminal=None if path is None else False)
+    with console.capture() as captured:
+        for one in tables:
+            console.print(one)
+    return captured.get()
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """``onrecord read``: the readings themselves."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from onrecord.cli.asking import FAILED, fail
 from onrecord.cli.inputs import Options, read_all
-from onrecord.cli.output import emit
+from onrecord.cli.output import drawn, emit
 from onrecord.cli.parameters import AllowPrivate, Outlet, Output, Published, Sources
 from onrecord.errors import OnrecordError
 from onrecord.values import Reading
@@ -37,26 +38,20 @@ def read(
     outcome = read_all(sources, Options(published, outlet, allow_private))
     if outcome.readings:
         try:
-            emit(_written(outcome.readings, Format.jsonl if as_json else form), output)
+            emit(_written(outcome.readings, Format.jsonl if as_json else form, output), output)
         except OnrecordError as error:
             fail(error)
     if outcome.unread:
         raise typer.Exit(FAILED)
 
 
-def _written(readings: tuple[Reading, ...], form: Format) -> str:
+def _written(readings: tuple[Reading, ...], form: Format, output: Path | None) -> str:
     if form is Format.jsonl:
         return "".join(reading.to_json() + "\n" for reading in readings)
     if form is Format.html:
         from onrecord.publish import document_page
 
         return document_page.render(readings)
-    from rich.console import Console
-
     from onrecord.publish import tables
 
-    console = Console()
-    with console.capture() as captured:
-        console.print(tables.statements(readings))
-        console.print(tables.meetings(readings))
-    return captured.get()
+    return drawn((tables.statements(readings), tables.meetings(readings)), output)

@@ -19,6 +19,8 @@ DEPTH = 12  # the deepest dossier goes to six
 BASIS: Final = ("cites", "ground")  # what an analyst's line rests on
 GROUNDS: Final = get_args(Ground)
 _PLAIN_NULL = ("", "~", "null", "Null", "NULL")
+# By these a name could be shown as another: letters of every script turn by themselves.
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def written(path: Path, most: int) -> str:
@@ -26,7 +28,7 @@ def written(path: Path, most: int) -> str:
     with on_disk(path).opened() as stream:
         body = stream.read(most + 1)
     if len(body) > most:
-        raise InputError.too_big(str(path), most)
+        raise InputError(str(path), f"larger than {most / 1e6:g} MB. Leave some of it out.")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -192,6 +194,9 @@ class Nodes:
             return None
         if any(category(c) in ("Cc", "Cs") and not c.isspace() for c in node.value):
             self.wrong(node, f"{at} holds a control character. Remove it.")
+            return None
+        if _TURNING & {*node.value}:
+            self.wrong(node, f"{at} holds a sign that turns the direction of what follows. Remove it.")
             return None
         words = " ".join(node.value.split())
         if not words:

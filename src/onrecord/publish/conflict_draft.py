@@ -9,7 +9,8 @@ from onrecord.publish.wording import date_text
 from onrecord.publish.yaml_text import listed, safe, scalar
 from onrecord.record.answers import Said
 from onrecord.values.conflict import Line, Option, Wish
-from onrecord.weigh.conflict.proposing import Left, Note, Proposal, Unowned, Why, proposed
+from onrecord.weigh.conflict.proposal import Left, Note, Proposal, Unowned, Why
+from onrecord.weigh.conflict.proposing import proposed
 from onrecord.weigh.disputes import stems
 from onrecord.weigh.evidence import best
 from onrecord.weigh.quoting import words_of

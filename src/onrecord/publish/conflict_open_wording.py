@@ -85,8 +85,7 @@ class _Cell:
         if all(p.blocked for p in known):
             return self.stays(known)
         if share.verdict != "in some":
-            stays = "stays at" if share.held else "leaves"
-            return f"{who} {stays} {at} {share}, though not for one reason in all of them.", ()
+            return f"{who} stays at {at} {share}, though not for one reason in all of them.", ()
         return f"{who} stays at {at} {share}{self.hanging(known, share)}.", ()
 
     def stays(self, known: Sequence[Possible]) -> tuple[str, tuple[Reason, ...]]:

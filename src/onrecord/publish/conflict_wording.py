@@ -22,7 +22,8 @@ MEANS: Final[Mapping[Concept, str]] = {
     "simultaneous": "simultaneous moves: some improvement of the other, made at the same time, leaves no gain",
 }
 FINAL: Final = ("smr", "sseq")
-# Concepts whose sanctions are sanctions by a concept too, the most demanding first: one sentence then serves them all.
+# Concepts whose sanctions are sanctions by a concept too, the most demanding first: where they are as short, one
+# sentence serves them all.
 _WITHIN: Final[Mapping[Concept, tuple[Concept, ...]]] = {
     "gmr": ("sseq", "seq", "smr"), "smr": ("sseq",), "seq": ("sseq",),
 }  # fmt: skip
@@ -107,8 +108,7 @@ class _Cell:
         model, at, who = self.found.model, self.name(self.state), self.party(self.who)
         if not len(model.movers[self.who].targets(self.state)):
             return f"{who} stays at {at}: it has no move.", ()
-        concept = self.strongest(concept)
-        improvements = blocking(model.movers, self.found.ranks, self.who, self.state, concept)
+        concept, improvements = self.shared(concept)
         if not improvements:
             return f"{who} stays at {at}: no move of its own leads to a state that it likes more.", ()
         free = next((i for i in improvements if i.sanction is None), None)
@@ -125,11 +125,18 @@ class _Cell:
             told = f"each of its {len(improvements)} improvements is sanctioned: {'; '.join(each)}"
         return f"{who} stays at {at}: {told}{cited(rests_on)}.", rests_on
 
-    def strongest(self, concept: Concept) -> Concept:
-        """The most demanding concept by which the state is stable as well, and for the same reasons."""
-        stable = self.found.stable
-        within = (c for c in _WITHIN.get(concept, ()) if c in stable and stable[c][self.who][self.state])
-        return next(within, concept)
+    def shared(self, concept: Concept) -> tuple[Concept, tuple[Improvement, ...]]:
+        """The improvements and their sanctions; those of a more demanding concept where they are as short."""
+        stable, own = self.found.stable, self.blocking(concept)
+        for other in _WITHIN.get(concept, ()):
+            if own and other in stable and stable[other][self.who][self.state]:
+                found = self.blocking(other)
+                if [len(i.sanction or ()) for i in found] == [len(i.sanction or ()) for i in own]:
+                    return other, found
+        return concept, own
+
+    def blocking(self, concept: Concept) -> tuple[Improvement, ...]:
+        return blocking(self.found.model.movers, self.found.ranks, self.who, self.state, concept)
 
     def sanction(self, improvement: Improvement, concept: Concept) -> str:
         """The others' moves, and what they leave."""

@@ -5,7 +5,7 @@ import pytest
 from onrecord.errors import ConflictError
 from onrecord.values.conflict import Conflict, Infeasible, Irreversible, Option, Preferences, Ranking, Wish
 from onrecord.values.formula import FormulaError, parse
-from onrecord.weigh.conflict import graph_model
+from onrecord.weigh.conflict import graph_model, states
 
 NAMES = {"Blockade": 0, "Air strike": 1, "Withdraw": 2}
 
@@ -104,3 +104,25 @@ def test_a_formula_that_cannot_be_read_says_why(text: str, told: str) -> None:
     with pytest.raises(FormulaError) as raised:
         parse(text, NAMES)
     assert told in str(raised.value)
+
+
+def test_choices_that_are_seldom_feasible_together_are_refused_not_laid_out() -> None:
+    many = 13
+    options = tuple(Option(name=f"{o}{n}", owner=o, line=n) for n in range(many) for o in ("Veldt", "Oria"))
+    names = {o.name: n for n, o in enumerate(options)}
+    alike = tuple(
+        Infeasible(text="", when=parse(f"not (Veldt{n} iff Oria{n})", names)) for n in range(many)
+    )  # 8,192 states, of 67 million pairs of choices
+    with pytest.raises(ConflictError, match="choices of Veldt") as caught:
+        graph_model(conflict(options=options, infeasible=alike))
+    assert caught.value.faults[0][0] == 0
+
+
+def test_a_rule_is_looked_at_again_only_where_an_option_that_it_names_is_decided(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    truth, seen = states._truth, []
+    monkeypatch.setattr(states, "_truth", lambda f, *rest: seen.append(f) or truth(f, *rest))
+    rules = [parse(f"o{n}", {f"o{k}": k for k in range(9)}) for n in range(9)]
+    assert states.feasible(9, rules).tolist() == [0]
+    assert len(seen) == len(rules)

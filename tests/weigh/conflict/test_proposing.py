@@ -7,7 +7,9 @@ from hypothesis import given, settings
 
 from onrecord.record.answers import Said
 from onrecord.values import Bearing, Dossier, DossierParty, Issue, Kind
-from onrecord.weigh.conflict.proposing import MOST, Proposal, proposed
+from onrecord.weigh.conflict.drafting import MOST
+from onrecord.weigh.conflict.proposal import Proposal
+from onrecord.weigh.conflict.proposing import proposed
 from onrecord.weigh.conflict.sanctions import act
 from onrecord.weigh.weighed import Weighed
 from tests.weigh.made import DOSSIER, bears, records, said

@@ -1,5 +1,7 @@
 """Stability against a second implementation from the definitions, on random conflicts, and on one worked by hand."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.values.formula import parse
 from onrecord.weigh.conflict import equilibria, moves, stability
+from onrecord.weigh.conflict.stability import stable
 from onrecord.weigh.conflict.states import feasible, holds
 from tests.weigh.conflict import slow
 
@@ -52,6 +55,41 @@ def test_agrees_with_the_definitions(made: tuple, start: int, end: int) -> None:
         for who in range(len(own)):
             told = [slow.stable(who, s, ranks, targets, concept) for s in range(len(states))]
             assert found[concept][who].tolist() == told, (concept, who)
+
+
+@settings(max_examples=200, deadline=None)
+@given(conflicts(), st.integers(0, 31), st.integers(0, 31))
+def test_simultaneous_moves_agree_with_the_definition(made: tuple, start: int, end: int) -> None:  # type: ignore[type-arg]
+    states, own, ways, ranks, barred_for = made
+    if len(own) != 2:
+        own, ways, ranks = [own[0], ~own[0] & 31], [ways[0], (~own[0] & 31, 4, 8)], ranks[:2]
+    bits = np.array(states, dtype=np.int64)
+    barred = (((bits & start) == start, (bits & end) == end),)
+    movers = [moves(bits, o, up, down, barred if who == barred_for else ()) for who, (o, up, down) in enumerate(ways)]
+    gains = [
+        [[int(t) for t in mover.targets(s) if r[t] > r[s]] for s in range(len(states))]
+        for mover, r in zip(movers, ranks, strict=True)
+    ]
+
+    def blocked(who: int, at: int, to: int) -> bool:
+        both = (states[to] & own[who] | states[answer] & own[1 - who] for answer in gains[1 - who][at])
+        return any(b in states and ranks[who][states.index(b)] <= ranks[who][at] for b in both)
+
+    found = stability(movers, [np.array(r, dtype=np.int32) for r in ranks], ["simultaneous"])["simultaneous"]
+    for who in (0, 1):
+        told = [all(blocked(who, s, to) for to in gains[who][s]) for s in range(len(states))]
+        assert found[who].tolist() == told
+
+
+def test_simultaneous_moves_of_many_choices_need_no_pairs_of_them() -> None:
+    states = feasible(14, [])
+    ranks = np.random.default_rng(1).permutation(len(states)).astype(np.int32)
+    movers = [moves(states, 0b11, 0, 0), moves(states, (1 << 14) - 4, 0, 0)]
+    tracemalloc.start()
+    stable(movers, [ranks, -ranks], 0, ["simultaneous"])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8e6  # every pair of the other's 4,096 choices is 16 MB
 
 
 def test_many_rankings_at_once_are_each_what_they_are_alone() -> None:

@@ -71,8 +71,7 @@ def changes(
     if [*concepts] == ["simultaneous"] and len(model.movers) != 2:
         told = f"simultaneous is defined for two decision makers, and there are {len(model.movers)}. Ask for another."
         raise ConflictError([(None, told)])
-    if unknown := [*_unknown(model.conflict, said)]:
-        raise ConflictError(unknown)
+    on_record(model.conflict, said)
     dated = begun(model.conflict, said)
     turns = [day for day in turning(dated) if start < day <= end]
     days = [_day(model, dated, said, day, day if day == start else _before(day), concepts) for day in (start, *turns)]
@@ -94,11 +93,12 @@ def _lines(conflict: Conflict) -> Iterator[Line]:
         yield from (*given.wishes, *given.comparisons)
 
 
-def _unknown(conflict: Conflict, said: Mapping[str, Said]) -> Iterator[Fault]:
-    for cited, line in cites(conflict):
-        if cited not in said:
-            told = f"statement {cited!r} is not in the store. Mend its id, or take it out."
-            yield line, told
+def on_record(conflict: Conflict, said: Mapping[str, Said]) -> None:
+    """Raise ConflictError, with their lines, where a conflict cites statements that are not in ``said``."""
+    told = "statement {!r} is not in the store. Mend its id, or take it out."
+    unknown: list[Fault] = [(line, told.format(cited)) for cited, line in cites(conflict) if cited not in said]
+    if unknown:
+        raise ConflictError(unknown)
 
 
 def begun(conflict: Conflict, said: Mapping[str, Said]) -> Conflict:

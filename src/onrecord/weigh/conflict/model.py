@@ -8,7 +8,7 @@ import numpy as np
 
 from onrecord.errors import ConflictError, Fault
 from onrecord.values.conflict import Conflict, Pattern
-from onrecord.weigh.conflict.moves import Ints, Moves, moves
+from onrecord.weigh.conflict.moves import MOST_PLACES, Ints, Moves, TooSparseError, moves
 from onrecord.weigh.conflict.preferring import ranks
 from onrecord.weigh.conflict.states import (
     MOST_STATES,
@@ -90,16 +90,18 @@ class GraphModel:
 
 
 def graph_model(conflict: Conflict) -> GraphModel:
-    """The graph model of a conflict. Raises ConflictError where no state is feasible, or too many are."""
+    """The graph model of a conflict. Raises ConflictError where no state is feasible, too many, or too sparsely so."""
     try:
         states = feasible(len(conflict.options), [rule.when for rule in conflict.infeasible])
     except TooManyStatesError:
         told = f"more than {MOST_STATES:,} states are feasible. Rule some out under infeasible, or leave options out."
-        raise ConflictError([(None, told)]) from None
+        raise ConflictError([(conflict.options[0].line, told)]) from None
     if not len(states):
-        lines = ", ".join(str(rule.line) for rule in conflict.infeasible if rule.line)
-        at = f" (lines {lines})" if lines else ""
-        raise ConflictError([(None, f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")])
+        lines = [rule.line for rule in conflict.infeasible if rule.line]
+        at = f" (lines {', '.join(map(str, lines))})" if lines else ""
+        raise ConflictError(
+            [(max(lines, default=None), f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")]
+        )
     return GraphModel(conflict, states, tuple(moves_of(conflict, states, (who,)) for who in conflict.decision_makers))
 
 
@@ -112,4 +114,12 @@ def moves_of(conflict: Conflict, states: Bits, members: Collection[str]) -> Move
     barred = tuple(
         (holds(rule.start, states), holds(rule.end, states)) for rule in conflict.irreversible if rule.owner in members
     )
-    return moves(states, mask_of([k for k, _ in own]), up_only, down_only, barred)
+    try:
+        return moves(states, mask_of([k for k, _ in own]), up_only, down_only, barred)
+    except TooSparseError:
+        line = next((o.line for o in conflict.options if o.owner in members), None)
+        told = (
+            f"the choices of {' and '.join(members)} and those of all others make more than {MOST_PLACES:,} pairs, of "
+            "which few are feasible. Let one option stand for those that go together, or leave some out."
+        )
+        raise ConflictError([(line, told)]) from None

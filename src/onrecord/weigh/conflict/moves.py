@@ -5,7 +5,7 @@ within its row, so that what can be reached is worked out for all rows at once.
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,11 @@ from onrecord.weigh.conflict.states import Bits, Mask
 Ints = NDArray[np.int32]
 T = TypeVar("T", bound=np.generic)
 FAR = np.int32(np.iinfo(np.int32).max)  # above every rank: nothing is reached
+MOST_PLACES: Final = 1 << 24  # of one table: four for each of the most states, some 128 MB
+
+
+class TooSparseError(ValueError):
+    """Of the pairs of one's choices and those of all others, more than MOST_PLACES, too few are feasible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,13 @@ class Moves:
 def moves(states: Bits, own: int, up_only: int, down_only: int, barred: tuple[tuple[Mask, Mask], ...] = ()) -> Moves:
     """The moves of the owner of the options ``own`` (bits) between ``states``, (states,).
 
-    ``up_only`` are the options that can only be taken, ``down_only`` those that can only be given up.
+    ``up_only`` are the options that can only be taken, ``down_only`` those that can only be given up. Raises
+    TooSparseError.
     """
     rows, row = np.unique(states & ~np.int64(own), return_inverse=True)
     choices, column = np.unique(states & np.int64(own), return_inverse=True)
+    if len(rows) * len(choices) > MOST_PLACES:
+        raise TooSparseError
     table = np.full((len(rows), len(choices)), len(states), dtype=np.intp)
     table[row, column] = np.arange(len(states))
     return Moves(table, row * len(choices) + column, choices, own & up_only, own & down_only, barred)

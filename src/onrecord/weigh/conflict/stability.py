@@ -15,6 +15,7 @@ from typing import Final, Literal
 import numpy as np
 
 from onrecord.weigh.conflict.moves import FAR, Ints, Moves
+from onrecord.weigh.conflict.sequences import turned
 from onrecord.weigh.conflict.states import Mask
 
 Concept = Literal["nash", "gmr", "smr", "seq", "sseq", "simultaneous"]
@@ -121,24 +122,22 @@ def _least_within(movers: Sequence[Moves], values: Ints, who: int, improving: Se
 def _simultaneous(movers: Sequence[Moves], ranks: Sequence[Ints], who: int) -> Mask:
     """Where each improvement, taken together with some improvement of the other, is no gain.
 
-    With two decision makers, the rows of one's table are the choices of the other.
+    Looked at by where an improvement leads, a column of the mover's table at a time: each answer of the other, which
+    changes the row, then lands in that column. So no pairs of states are laid out.
     """
     mine, theirs = movers[who], movers[1 - who]
     no = np.bool_(0)
-    own, other = mine.laid(ranks[who], FAR), mine.laid(ranks[1 - who], np.int32(-1))
-    barred = [(mine.laid(a, no), mine.laid(b, no)) for a, b in theirs.barred]
-    possible = np.zeros((len(theirs.choices), len(theirs.choices)), dtype=bool)
-    for place in range(len(possible)):
-        possible[place, theirs.ends(place)] = True
-    found = np.ones(np.broadcast_shapes(own.shape, other.shape), dtype=bool)
-    for column in range(mine.table.shape[1]):
-        answers = possible & (other[..., None, :, column] > other[..., :, None, column])
+    own, back = mine.laid(ranks[who], FAR), turned(mine)
+    barred = [(mine.laid(start, no), mine.laid(end, no)) for start, end in mine.barred]
+    found = np.ones(np.broadcast_shapes(ranks[who].shape, ranks[1 - who].shape), dtype=bool)
+    for target in range(mine.table.shape[1]):
+        aim = own[..., target, None]
+        gains = np.zeros(own.shape, dtype=bool)
+        begun = back.ends(target)
+        gains[..., begun] = (aim > own[..., begun]) & (aim < FAR)
         for start, end in barred:
-            answers = answers & ~(start[:, None, column] & end[None, :, column])
-        for target in mine.ends(column):
-            landing = np.where(answers, own[..., None, :, target], FAR).min(-1)
-            gains = (own[..., target] > own[..., column]) & (own[..., target] < FAR)
-            for start, end in ((mine.laid(a, no), mine.laid(b, no)) for a, b in mine.barred):
-                gains = gains & ~(start[..., column] & end[..., target])
-            found[..., column] &= ~gains | (landing <= own[..., column])
-    return mine.picked(found)
+            gains &= ~(start & end[..., target, None])
+        if gains.any():
+            landing = theirs.least(mine.picked(np.broadcast_to(aim, own.shape)), ranks[1 - who])
+            found &= ~mine.picked(gains) | (landing <= ranks[who])
+    return found

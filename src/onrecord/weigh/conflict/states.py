@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.values.conflict import Pattern
-from onrecord.values.formula import Formula, Join, Not, Taken
+from onrecord.values.formula import Formula, Join, Not, Taken, options_of
 
 Bits = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -30,11 +30,12 @@ def feasible(options: int, infeasible: Sequence[Formula]) -> Bits:
     Options are decided one by one, and what is certain to be infeasible is dropped at once, so that many options are no
     hindrance where few states remain. Raises TooManyStatesError.
     """
+    speaking = [(rule, options_of(rule)) for rule in infeasible]
     found, decided = np.zeros(1, dtype=np.int64), np.int64(0)
     for number in range(options):
         bit = np.int64(1) << number
         found, decided = np.concatenate([found, found | bit]), decided | bit
-        for formula in infeasible:
+        for formula in (rule for rule, options in speaking if number in options):  # no other can have become certain
             found = found[~_truth(formula, found, decided)[0]]
         if len(found) > MOST_STATES:
             raise TooManyStatesError
