@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from onrecord.spans import Range
+
+LONGEST = 40  # characters of a word that an excerpt is not cut within
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,30 @@ def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
         anchors = tuple(m.anchor for m in starting.get(start, []) if m.anchor)
         out.append(Piece(text[start:end], _each(c for m in live for c in m.classes), anchors, _notes(live)))
     return out
+
+
+def excerpts(text: str, spans: Sequence[Range], around: int) -> list[list[Piece]]:
+    """The places of some spans, each with what stands around it; the spans are marked ``hit``, and what lies near is one."""
+    windows: list[Range] = []
+    for start, end in sorted(spans):
+        begun, ended = _outward(text, start - around, -1), _outward(text, end + around, 1)
+        if windows and begun <= windows[-1][1]:
+            begun, ended = windows[-1][0], max(windows.pop()[1], ended)
+        windows.append((begun, ended))
+    return [
+        pieces(text[a:b], [Mark((start - a, end - a), ("hit",)) for start, end in spans if a <= start and end <= b])
+        for a, b in windows
+    ]
+
+
+def _outward(text: str, at: int, way: Literal[-1, 1]) -> int:
+    """The nearest place, outward, that is not within a word."""
+    at = min(max(at, 0), len(text))
+    for _ in range(LONGEST):
+        if at in (0, len(text)) or text[at - 1].isspace() or text[at].isspace():
+            return at
+        at += way
+    return at
 
 
 def _notes(live: Sequence[Mark]) -> tuple[str, ...]:
