@@ -47,7 +47,7 @@ def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
 
 
 def excerpts(text: str, spans: Sequence[Range], around: int) -> list[list[Piece]]:
-    """The places of some spans, each with what stands around it; the spans are marked ``hit``, and what lies near is one."""
+    """The places of some spans with what stands around them, near ones together; the spans are marked ``hit``."""
     windows: list[Range] = []
     for start, end in sorted(spans):
         begun, ended = _outward(text, start - around, -1), _outward(text, end + around, 1)
