@@ -19,3 +19,7 @@ MAX_PACKAGES: Final = 200_000  # of one negotiation: every way to settle every i
 MAX_DEAL: Final = 1_000_000  # bytes of the file of one negotiation: twenty issues of fifty parties are 100,000
 MAX_CONFLICT: Final = 1_000_000  # bytes of one conflict file: a ranking of 40,000 states written out
 MOST_OPTIONS: Final = 62  # of one conflict: what the bits of a state hold
+MAX_UPLOAD: Final = 200_000_000  # bytes of everything that is handed in at the desk at once
+MAX_UPLOADS: Final = 100  # files, and web addresses, that are handed in at the desk at once
+MAX_FORM: Final = 4_000_000  # bytes of any other form of the desk: a dossier takes up to three for each of its own
+MAX_WAITING: Final = 10  # hand-ins at the desk that wait to be read

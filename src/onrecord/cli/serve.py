@@ -2,24 +2,25 @@
 
 import getpass
 import ipaddress
+import os
+import re
 import secrets
 import socket
-from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.asking import DEFAULT, Db, fail
+from onrecord.cli.desk import desk_of_store
 from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
-    from onrecord.gather import Pending
-    from onrecord.publish.desk.desk import Desk, Editing, Handed
     from onrecord.publish.desk.safety import Access
 
-T = TypeVar("T")
 PORT = 8484
+_HASH = re.compile(r"scrypt\$[0-9a-f]{32}\$[0-9a-f]{128}")
 
 
 def serve(
@@ -37,6 +38,7 @@ def serve(
     password_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Its first line is the password, in place of a token.")
     ] = None,
+    new_token: Annotated[bool, typer.Option("--new-token", help="Replace the token: the old one is void.")] = False,
     read_only: Annotated[bool, typer.Option("--read-only", help="Nothing can be added or corrected.")] = False,
 ) -> None:  # fmt: skip
     """Open the web desk on a store: read, check, correct and follow a negotiation in the browser.
@@ -45,158 +47,113 @@ def serve(
     stored hashed beside the store, or the password in a file. Ctrl-C ends it.
     """
     try:
-        desk = desk_of_store(db, dossier, conflict, read_only=read_only)
-        access, token = _access(db, host, password_file)
-        listening = listening_at(host, port)
+        with ExitStack() as unless_it_begins:
+            listening = unless_it_begins.enter_context(listening_at(host, port))
+            access, told = _access(db, host, listening, password_file, new_token=new_token)
+            desk = desk_of_store(db, dossier, conflict, read_only=read_only)
+            unless_it_begins.pop_all()
     except OnrecordError as error:
         fail(error)
-    import uvicorn
-
     from onrecord.publish.desk.app import application
+    from onrecord.publish.desk.serving import run
 
-    app = application(desk, access, judge=_user())
-    shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"The desk is at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
-    if token:
-        typer.echo(f"Sign in with this token, which is not shown again: {token}")
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3))
-    server.run(sockets=[listening])
-
-
-def desk_of_store(
-    db: Path, dossier: Path | None = None, conflict: Path | None = None, *, read_only: bool = False
-) -> "Desk":
-    """The desk of a store; a store that is not there is made, unless nothing may be written. Raises OnrecordError."""
-    from onrecord.gather.conflict import load as load_conflict
-    from onrecord.gather.dossier import load as load_dossier
-    from onrecord.pipeline import weighed
-    from onrecord.publish.desk.desk import Desk
-    from onrecord.record.store import open_store
-    from onrecord.record.view import View
-
-    if not read_only:
-        open_store(db, create=True, write=True).dispose()
-    view = View.open(db)
-    return Desk(
-        view, lambda known, chosen: weighed(view, known, chosen),
-        _file(dossier, db.with_suffix(".dossier.yaml"), load_dossier),
-        _file(conflict, db.with_suffix(".conflict.yaml"), load_conflict),
-        None if read_only else _editing(db),
-    )  # fmt: skip
-
-
-def _file(named: Path | None, beside: Path, load: Callable[[Path], T]) -> Callable[[], T | None]:
-    """Reads a file when asked, and again when it has changed. One that was named has to be there, and be valid, now."""
-    path = named or beside
-    held: dict[tuple[int, int], T] = {}
-
-    def current() -> T | None:
-        if named is None and not path.exists():
-            return None
-        stat = path.stat() if path.exists() else None
-        state = (stat.st_mtime_ns, stat.st_size) if stat else (0, 0)
-        if state not in held:
-            made = load(path)
-            held.clear()
-            held[state] = made
-        return held[state]
-
-    current()
-    return current
-
-
-def _editing(db: Path) -> "Editing":
-    """What may be written to a store. SQLite lets one write at a time, and the others wait."""
-    from onrecord.pipeline import Added, add
-    from onrecord.publish.desk.desk import Editing, Handed, Taken
-    from onrecord.record.store import open_store
-    from onrecord.record.writer import Writer
-
-    writer = Writer(open_store(db, write=True), db)
-
-    def added(handed: Handed, tell: Callable[[Taken], None]) -> None:
-        def told(one: Added) -> None:
-            tell(Taken(one.origin, one.outcome, one.document, one.problem))
-
-        add(db, _pending(handed), tell=told)
-
-    return Editing(
-        rule=lambda made, judge: writer.rule(made, judge=judge),
-        withdraw=lambda number, judge: writer.withdraw(number, judge=judge),
-        merge=lambda keep, other, judge, reason: writer.merge(keep, other, judge=judge, reason=reason),
-        split=lambda actor, documents, spelling, judge, reason: writer.split(
-            actor, documents=documents, spelling=spelling, judge=judge, reason=reason
-        ),
-        add=added,
-    )
-
-
-def _pending(handed: "Handed") -> Iterable["Pending"]:
-    """The documents of one hand-in: a pasted text is one, a file or an address may hold several."""
-    from onrecord.gather import Pending, document_from_text
-    from onrecord.pipeline import listed
-
-    if handed.text is None:
-        source = handed.url or str(handed.file)
-        yield from listed([source], published=handed.published, outlet=handed.outlet)
-        return
-    text = handed.text
-    yield Pending(
-        handed.name,
-        lambda: document_from_text(text, title=handed.title, outlet=handed.outlet, published=handed.published),
-    )
-
-
-def _access(db: Path, host: str, password_file: Path | None) -> "tuple[Access, str | None]":
-    """What the desk demands, and a token to print where it is a new one. Raises OnrecordError."""
-    from onrecord.publish.desk.safety import Access, hashed
-
-    if password_file is not None:
-        return Access(hashed(_password(password_file)), None), None
-    if _own(host):
-        return Access(), None
-    kept = db.with_name(db.name + ".token")
-    if kept.exists():
-        return Access(kept.read_text("ascii").strip(), None), None
-    token = secrets.token_urlsafe(24)
-    kept.touch(mode=0o600)
-    kept.write_text(hashed(token) + "\n", "ascii")
-    return Access(kept.read_text("ascii").strip(), None), token
-
-
-def _own(host: str) -> bool:
+    typer.echo(f"The desk is at http://{_shown(host)}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+    for line in told:
+        typer.echo(line)
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        # Who signs in gives a name of their own; at this machine it is the one who started the desk.
+        run(application(desk, access, judge="" if access.demanded else _user()), listening)
+    finally:
+        desk.view.engine.dispose()
+        if desk.editing:
+            desk.editing.close()  # last, so that all that was written is in the one file
+
+
+def _access(
+    db: Path, host: str, listening: socket.socket, password_file: Path | None, *, new_token: bool
+) -> "tuple[Access, list[str]]":
+    """What the desk demands, and what to say about it. Raises OnrecordError."""
+    from onrecord.publish.desk.safety import LOOPBACK, Access, hashed
+
+    own = ipaddress.ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
+    if new_token and (own or password_file):
+        message = "--new-token: nobody signs in with a token here. It goes with --host, and without --password-file."
+        raise OnrecordError(message)
+    if own and password_file is None:
+        return Access(hosts=LOOPBACK | {_shown(host).lower()}), []
+    told = [] if own else ["It is not encrypted: on a network that is not your own, put a server with TLS before it."]
+    if password_file is not None:
+        return Access(hashed(_password(password_file)), None), told
+    kept = db.with_name(db.name + ".token")
+    if kept.exists() and not new_token:
+        return Access(_hash_in(kept), None), [
+            *told,
+            "Sign in with its token. One that is lost is replaced by --new-token.",
+        ]
+    token = secrets.token_urlsafe(24)
+    made = hashed(token)
+    _keep(kept, made)
+    return Access(made, None), [*told, f"Sign in with this token, which is not shown again: {token}"]
+
+
+def _hash_in(kept: Path) -> str:
+    try:
+        made = kept.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        made = ""
+    if not _HASH.fullmatch(made):
+        message = f"{kept} holds no token that can be read. Make a new one with --new-token."
+        raise OnrecordError(message)
+    return made
+
+
+def _keep(kept: Path, made: str) -> None:
+    """Write a token's hash where only its owner reads it, whole or not at all."""
+    unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
+    try:
+        with open(unfinished, "x", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(made + "\n")
+        unfinished.replace(kept)
+    except OSError as error:
+        message = f"{kept} cannot be written ({error.strerror}). Give --password-file, whose file you choose."
+        raise OnrecordError(message) from None
 
 
 def _password(path: Path) -> str:
     try:
-        lines = path.read_text("utf-8").splitlines()
+        with path.open(encoding="utf-8") as file:
+            line = file.readline(1000).strip()
     except (OSError, UnicodeDecodeError) as error:
         message = f"--password-file: {path} cannot be read ({error}). Give a text file."
         raise OnrecordError(message) from None
-    if not lines or len(lines[0].strip()) < 8:
+    if len(line) < 8:
         message = f"--password-file: the first line of {path} is to be a password of 8 characters or more."
         raise OnrecordError(message)
-    return lines[0]
+    return line
 
 
 def listening_at(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises OnrecordError where none can."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family, socket.SOCK_STREAM)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(128)
-    except OSError as error:
-        message = (
-            f"cannot listen at {host} port {port} ({error.strerror}). Give another --port, or --port 0 for a free one."
-        )
+        with ExitStack() as unless_it_listens:
+            made = unless_it_listens.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.listen(128)
+            unless_it_listens.pop_all()
+    except (OSError, UnicodeError) as error:
+        problem = getattr(error, "strerror", None) or "no such address"
+        message = f"cannot listen at {host} port {port} ({problem}). Give another --port, or --port 0 for a free one."
         raise OnrecordError(message) from None
     return made
+
+
+def _shown(host: str) -> str:
+    """A host as an address names it; where it listens everywhere, by this machine's name."""
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104
+        return socket.gethostname()
+    return f"[{host}]" if ":" in host else host
 
 
 def _user() -> str:

@@ -108,7 +108,7 @@ def _checked_address(host: str, port: int, url: str, *, allow_private: bool) -> 
         raise InputError.fetch(url, f"the host {host} was not found.") from None
     for address in found:
         if not allow_private and not _public(address):
-            raise InputError.fetch(url, f"{host} is a private address. --allow-private lets it through.")
+            raise InputError.fetch(url, f"{host} is a private address. Only onrecord add --allow-private fetches it.")
     return found[0]
 
 

@@ -37,6 +37,15 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class DossierText:
+    """The dossier's file as it stands: its name, its text, and its ``state``, which another text does not have."""
+
+    name: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Editing:
     """What the desk may write, each a callable that the command hands in. Writes wait for each other."""
 
@@ -45,6 +54,10 @@ class Editing:
     merge: Callable[[int, int, str, str], None]  # the actor kept, the other, who says so, why
     split: Callable[[int, Sequence[str], str | None, str, str], int]  # actor, documents, spelling, who, why
     add: Callable[[Handed, Callable[[Taken], None]], None]  # one hand-in may hold several documents
+    check_dossier: Callable[[str], Dossier]  # a text: the dossier it is; DossierError, with every fault
+    save_dossier: Callable[[str, str | None], None]  # a text and the state it was made from, None for no file
+    draft_dossier: Callable[[], str]  # a first one out of the record
+    close: Callable[[], None]  # when nothing is written any more: the store is one file again
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,7 @@ class Desk:
     view: View
     weigh: Callable[[Dossier, Filter], Weighed]
     dossier: Callable[[], Dossier | None]
+    dossier_text: Callable[[], DossierText | None]
     conflict: Callable[[], Conflict | None]
     editing: Editing | None = None
     memo: Memo = field(default_factory=Memo)

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.desk import Desk
-from onrecord.publish.desk.safety import token_of
+from onrecord.publish.desk.safety import gate_of, token_of
 from onrecord.publish.listing import short, who
 from onrecord.publish.wording import date_text
 
@@ -20,7 +20,7 @@ from onrecord.publish.wording import date_text
 PLACES = (
     ("/", "Overview"), ("/matrix", "Matrix"), ("/timeline", "Timeline"), ("/statements", "Statements"),
     ("/documents", "Documents"), ("/actors", "Who"), ("/brief", "Brief"), ("/conflict", "Conflict"),
-    ("/review", "Review"), ("/add", "Add"),
+    ("/review", "Review"), ("/add", "Add"), ("/dossier", "Dossier"),
 )  # fmt: skip
 WRITING = ("/add",)  # shown where something may be written
 
@@ -53,10 +53,12 @@ def desk_of(request: Request) -> Desk:
 
 def page(request: Request, template: str, asked: Asked, *, status: int = 200, **shown: Any) -> HTMLResponse:
     """A page in the desk's frame. A template named ``_…`` is a part of a page, sent without the frame."""
-    desk = desk_of(request)
+    desk, demanded = desk_of(request), request.app.state.access.demanded
+    signed_in = demanded and gate_of(request).inside(request.session.get("in"))
     frame = {
         "asked": asked, "here": asked.here, "path": request.url.path, "desk": desk, "csrf": token_of(request),
-        "judge": request.session.get("judge", request.app.state.judge), "signed_in": request.app.state.access.demanded,
+        "judge": request.session.get("judge", request.app.state.judge), "signed_in": signed_in,
+        "inside": signed_in or not demanded,
         "places": [(at, name) for at, name in PLACES if desk.editing or at not in WRITING],
         "today": datetime.now(UTC).date().isoformat(),
     }  # fmt: skip

@@ -1,0 +1,208 @@
+"""The desk of a store: what it reads, and what it may write, put together for ``onrecord serve``."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from onrecord.errors import InputError, OnrecordError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from onrecord.gather import Pending
+    from onrecord.publish.desk.desk import Desk, DossierText, Editing, Handed, Taken
+    from onrecord.record.view import View
+
+T = TypeVar("T")
+
+
+def desk_of_store(
+    db: Path, dossier: Path | None = None, conflict: Path | None = None, *, read_only: bool = False
+) -> "Desk":
+    """The desk of a store; a store that is not there is made, unless nothing may be written. Raises OnrecordError."""
+    from onrecord.gather.conflict import load as load_conflict
+    from onrecord.gather.dossier import load as load_dossier
+    from onrecord.pipeline import weighed
+    from onrecord.publish.desk.desk import Desk
+    from onrecord.record.store import open_store
+    from onrecord.record.view import View
+
+    if not read_only:
+        open_store(db, create=True, write=True).dispose()
+    view = View.open(db)
+    path = dossier or db.with_suffix(".dossier.yaml")
+    return Desk(
+        view, lambda known, chosen: weighed(view, known, chosen),
+        _file(dossier, path, load_dossier), lambda: dossier_text(path),
+        _file(conflict, db.with_suffix(".conflict.yaml"), load_conflict),
+        None if read_only else _editing(db, view, path),
+    )  # fmt: skip
+
+
+def _file(named: Path | None, beside: Path, load: Callable[[Path], T]) -> Callable[[], T | None]:
+    """Reads a file when asked, and again when it has changed. One that was named has to be there, and be valid, now."""
+    path = named or beside
+    held: tuple[tuple[int, ...], T] | None = None
+
+    def current() -> T | None:
+        nonlocal held
+        state: tuple[int, ...] = ()
+        try:
+            stat = path.stat()
+            state = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        except OSError:
+            if named is None:
+                return None
+        known = held  # another thread may put another there
+        if known is None or known[0] != state:
+            known = held = (state, load(path))
+        return known[1]
+
+    if named is not None:
+        current()
+    return current
+
+
+def _editing(db: Path, view: "View", dossier: Path) -> "Editing":
+    """What may be written to a store. SQLite lets one write at a time, and the others wait."""
+    from onrecord.gather.dossier import loads
+    from onrecord.publish.desk.desk import Editing
+    from onrecord.publish.dossier import drafted
+    from onrecord.record.answers import Filter
+    from onrecord.record.store import open_store
+    from onrecord.record.writer import Writer
+
+    writer, turn = Writer(open_store(db, write=True), db), Lock()
+
+    def in_turn(write: Callable[[], T]) -> T:
+        with turn:  # SQLite would let them wait too, but not in the order in which they came
+            return write()
+
+    return Editing(
+        rule=lambda made, judge: in_turn(lambda: writer.rule(made, judge=judge)),
+        withdraw=lambda number, judge: in_turn(lambda: writer.withdraw(number, judge=judge)),
+        merge=lambda keep, other, judge, reason: in_turn(lambda: writer.merge(keep, other, judge=judge, reason=reason)),
+        split=lambda actor, documents, spelling, judge, reason: in_turn(
+            lambda: writer.split(actor, documents=documents, spelling=spelling, judge=judge, reason=reason)
+        ),
+        add=partial(_added, db),
+        check_dossier=lambda text: loads(text, dossier.name),
+        save_dossier=lambda text, state: in_turn(lambda: save(dossier, text, state)),
+        draft_dossier=lambda: drafted(view, Filter()),
+        close=lambda: _close(writer.engine),
+    )
+
+
+def _close(engine: "Engine") -> None:
+    """Leave the store as one file: who closes it last has to be one who may write, and nobody else may have it open."""
+    with engine.connect():
+        pass
+    engine.dispose()
+
+
+def _added(db: Path, handed: "Handed", tell: Callable[["Taken"], None]) -> None:
+    from onrecord.pipeline import Added, add
+    from onrecord.publish.desk.desk import Taken
+
+    origin = _origin(handed)
+
+    def told(one: Added) -> None:
+        named = handed.name + one.origin.removeprefix(origin) if one.origin.startswith(origin) else one.origin
+        tell(Taken(named, one.outcome, one.document, one.problem))
+
+    add(db, _pending(handed, origin), tell=told)
+
+
+def _origin(handed: "Handed") -> str:
+    """The stable name of the place of what was handed in.
+
+    It is made from what is there, not from its name alone: two files that share a name (``index.html``) are two
+    places, so that neither takes the other's; the same file again, or with another date, is the same place.
+    """
+    if handed.url is not None:
+        return handed.url
+    body = handed.file.open("rb") if handed.file else None
+    if body is None:
+        return f"desk:text/{hashlib.sha256((handed.text or '').encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    with body:
+        return f"desk:{hashlib.file_digest(body, 'sha256').hexdigest()[:16]}/{handed.name}"
+
+
+def _pending(handed: "Handed", origin: str) -> Iterable["Pending"]:
+    """The documents of one hand-in: a pasted text is one, a file or an address may hold several."""
+    from onrecord.gather import Pending
+    from onrecord.gather.document import document_from_bytes
+    from onrecord.pipeline import listed
+
+    if handed.file is not None:
+        found = listed([str(handed.file)], published=handed.published, outlet=handed.outlet)
+        yield from _renamed(handed.file, origin, found)
+    elif handed.url is not None:
+        if not handed.url.lower().startswith(("http://", "https://")):  # a path would be one of this machine's
+            raise InputError.fetch(handed.name, "only http and https addresses are fetched.")
+        yield from listed([handed.url], published=handed.published, outlet=handed.outlet)
+    else:
+        body = (handed.text or "").encode("utf-8", "surrogatepass")
+        known = {"title": handed.title, "outlet": handed.outlet, "published": handed.published}
+        stated = {name: said for name, said in known.items() if said}
+        yield Pending(origin, lambda: document_from_bytes(body, "the text", "text", stated))
+
+
+def _renamed(file: Path, origin: str, found: Iterable["Pending"]) -> Iterator["Pending"]:
+    """The same documents, at the place of the hand-in and not of the folder in which it waits to be read."""
+    from onrecord.gather.file import place
+
+    for one in found:
+        for waiting in (place(file), str(file)):
+            if one.origin.startswith(waiting):
+                one = replace(one, origin=origin + one.origin.removeprefix(waiting))
+        yield one
+
+
+def dossier_text(path: Path) -> "DossierText | None":
+    """The text of a dossier's file, valid or not; None where there is no file. Raises InputError."""
+    from onrecord.gather.yaml_nodes import written
+    from onrecord.publish.desk.desk import DossierText
+    from onrecord.settings import MAX_DOSSIER
+
+    if not path.exists():
+        return None
+    text = written(path, MAX_DOSSIER)
+    return DossierText(path.name, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def save(path: Path, text: str, state: str | None) -> None:
+    """Put a valid text in the place of a dossier's file, whole or not at all.
+
+    Raises DossierError for one that is not valid; OnrecordError where the file is no more what ``state`` says, or
+    cannot be written.
+    """
+    from onrecord.gather.dossier import loads
+
+    loads(text, path.name)
+    real = path.resolve()  # a link stays one
+    held = dossier_text(real)
+    if (held.state if held else None) != state:
+        message = f"{path.name} was changed by someone else meanwhile, and was not written over."
+        raise OnrecordError(message)
+    unfinished = real.with_name(f".{real.name}.{os.getpid()}.unfinished")
+    try:
+        crlf = held is not None and b"\r\n" in real.read_bytes()
+        with unfinished.open("w", encoding="utf-8", newline="\r\n" if crlf else "\n") as file:
+            file.write(text.replace("\r\n", "\n"))
+            file.flush()
+            os.fsync(file.fileno())
+        if held is not None:
+            unfinished.chmod(real.stat().st_mode & 0o777)
+        unfinished.replace(real)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        message = f"{path.name} cannot be written ({error.strerror}). Nothing was changed."
+        raise OnrecordError(message) from error

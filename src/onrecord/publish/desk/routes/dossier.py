@@ -1,0 +1,117 @@
+"""The dossier's file: its text with its faults by line, and, where one may write, edited, checked, drafted, saved."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from onrecord.errors import DossierError, OnrecordError
+from onrecord.publish.desk.asking import Asked, Asking
+from onrecord.publish.desk.desk import Editing
+from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.safety import checked
+from onrecord.publish.dossier import explained, summary
+from onrecord.record.answers import Filter
+from onrecord.settings import MAX_DOSSIER
+
+router = APIRouter(include_in_schema=False)
+writing = APIRouter(include_in_schema=False)
+Text = Annotated[str, Form(max_length=MAX_DOSSIER)]
+State = Annotated[str, Form(max_length=64)]
+Do = Annotated[Literal["draft", "check", "save"], Form()]
+_PLACED = re.compile(r"(\d+)(?::\d+)?: (.*)", re.S)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and the line it is on, with what stands there; None where it is on none."""
+
+    told: str
+    line: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What the page shows: the text, the state of the file it was made from, and what was found of it."""
+
+    text: str
+    state: str | None
+    faults: tuple[Fault, ...] = ()
+    told: tuple[str, ...] = ()
+    drafted: bool = False
+
+
+@router.get("/dossier")
+def dossier(request: Request, asked: Asking, saved: bool = False) -> Response:  # noqa: FBT001, FBT002
+    """The file as it stands."""
+    desk = desk_of(request)
+    held = desk.dossier_text()
+    if held is None:
+        return _page(request, asked, Edited("", None))
+    try:
+        known = desk.dossier()
+    except OnrecordError as error:
+        return _page(request, asked, Edited(held.text, held.state, _faults(error, held.text)))
+    told = [*(["Saved."] if saved else []), *([summary(known)] if known else [])]
+    return _page(request, asked, Edited(held.text, held.state, told=tuple(told)))
+
+
+@writing.post("/dossier", dependencies=[Depends(checked)])
+def written(request: Request, text: Text = "", state: State = "", do: Do = "save") -> Response:
+    """Draft a first one out of the record, say what is wrong with a text, or keep it."""
+    text = text.replace("\r\n", "\n")
+    try:
+        if do == "draft":
+            return _page(request, Asked(), Edited(_editing(request).draft_dossier(), state or None, drafted=True))
+        return (_checked if do == "check" else _saved)(request, text, state or None)
+    except OnrecordError as error:
+        return _page(request, Asked(), Edited(text, state or None, _faults(error, text)), status=422)
+
+
+def _checked(request: Request, text: str, state: str | None) -> Response:
+    desk, made = desk_of(request), _editing(request).check_dossier(text)
+    told = (summary(made), *explained(desk.view, desk.weigh(made, Filter())).lines)
+    return _page(request, Asked(), Edited(text, state, told=told))
+
+
+def _saved(request: Request, text: str, state: str | None) -> Response:
+    try:
+        _editing(request).save_dossier(text, state)
+    except DossierError:
+        raise
+    except OnrecordError as error:
+        held = desk_of(request).dossier_text()
+        if held is None or held.state == state:
+            raise
+        # What was typed stays; from now on it would take the place of what the other wrote, which is shown below it.
+        edited = Edited(text, held.state, _faults(error, text))
+        return _page(request, Asked(), edited, status=409, theirs=held.text)
+    return RedirectResponse("/dossier?saved=true", 303)
+
+
+def _page(request: Request, asked: Asked, edited: Edited, *, status: int = 200, theirs: str | None = None) -> Response:
+    return page(request, "dossier.html", asked, status=status, edited=edited, theirs=theirs, most=MAX_DOSSIER)
+
+
+def _editing(request: Request) -> Editing:
+    editing = desk_of(request).editing
+    if editing is None:  # these addresses are not there then
+        raise LookupError
+    return editing
+
+
+def _faults(error: OnrecordError, text: str) -> tuple[Fault, ...]:
+    lines = text.split("\n")
+    told = error.faults if isinstance(error, DossierError) else (f"{error}",)
+    return tuple(_fault(one, lines) for one in told)
+
+
+def _fault(told: str, lines: list[str]) -> Fault:
+    placed = _PLACED.fullmatch(told)
+    if placed is None:
+        return Fault(told)
+    number = int(placed[1])
+    return Fault(placed[2], number, lines[number - 1].strip() if number <= len(lines) else "")
