@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.publish.desk.memo import Memo
+from onrecord.publish.desk.yaml_file import YamlText
 from onrecord.record.answers import Filter
 from onrecord.record.rulings import Correction
 from onrecord.record.view import View
@@ -37,15 +38,6 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class DossierText:
-    """The dossier's file as it stands: its name, its text, and its ``state``, which another text does not have."""
-
-    name: str
-    text: str
-    state: str
-
-
-@dataclass(frozen=True)
 class Editing:
     """What the desk may write, each a callable that the command hands in. Writes wait for each other."""
 
@@ -57,6 +49,8 @@ class Editing:
     check_dossier: Callable[[str], Dossier]  # a text: the dossier it is; DossierError, with every fault
     save_dossier: Callable[[str, str | None], None]  # a text and the state it was made from, None for no file
     draft_dossier: Callable[[], str]  # a first one out of the record
+    check_conflict: Callable[[str], Conflict]  # a text: the conflict it is; OnrecordError, with every fault
+    save_conflict: Callable[[str, str | None], None]  # likewise
     close: Callable[[], None]  # when nothing is written any more: the store is one file again
 
 
@@ -70,8 +64,9 @@ class Desk:
     view: View
     weigh: Callable[[Dossier, Filter], Weighed]
     dossier: Callable[[], Dossier | None]
-    dossier_text: Callable[[], DossierText | None]
+    dossier_text: Callable[[], YamlText | None]
     conflict: Callable[[], Conflict | None]
+    conflict_text: Callable[[], YamlText | None]
     editing: Editing | None = None
     memo: Memo = field(default_factory=Memo)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from onrecord.errors import ConflictError, OnrecordError
 from onrecord.publish import conflict as closed
@@ -24,6 +24,7 @@ from onrecord.publish.conflict_wording import MEANS, NAMES
 from onrecord.publish.desk.asking import Asked, Asking, day
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.routes.conflict_file import draft
 from onrecord.publish.listing import as_csv
 from onrecord.record.answers import Said
 from onrecord.values.conflict import Conflict, Line, Option, Wish
@@ -86,9 +87,12 @@ def conflict(
     """The table, and beside it what a cell rests on; without a conflict what one could be made from."""
     desk = desk_of(request)
     wanted = Wanted(asked, _concepts(concept), tuple(dict.fromkeys(together or ())))
-    known = desk.conflict()
+    try:
+        known = desk.conflict()
+    except OnrecordError:  # the file's page says what is wrong with it
+        return RedirectResponse(asked.here("/conflict/file"), 303)
     if known is None:
-        return page(request, "conflict_none.html", asked)
+        return draft(request, asked)
     try:
         table = _table(desk, known, wanted)
         opened = _opened(desk, known, table, asked, state, who, option)
@@ -145,14 +149,15 @@ def paths(
 def changed(request: Request, asked: Asking, to: Annotated[str | None, Query(max_length=20)] = None) -> Response:
     """Which statement changed which preference on which day, and which equilibria that made or broke."""
     desk = desk_of(request)
-    known, end = _known(desk), day(to, "to") or asked.as_of or datetime.now(UTC).date().isoformat()
+    known = _known(desk)
+    said = cited_in(desk.view, known, as_of=asked.as_of)
+    turns = _turns(known, said)
+    end = day(to, "to") or (turns or [datetime.now(UTC).date().isoformat()])[-1]
     if asked.as_of:
         end = min(end, asked.as_of)
-    said = cited_in(desk.view, known, as_of=asked.as_of)
     shown: dict[str, Any] = {"conflict": known, "at": "changes", "to": asked.here, "end": end}
     try:
         model = _model(known, None)
-        turns = turning(begun(known, said)) if {c for c, _ in cites(known)} <= said.keys() else []
         first = asked.since or (turns[0] if turns else end)
         made = _made(
             desk, ("conflict changes", asked.as_of, first, end), known,
@@ -161,6 +166,11 @@ def changed(request: Request, asked: Asking, to: Annotated[str | None, Query(max
     except ConflictError as error:
         return page(request, "conflict_faults.html", asked, error=error, **shown)
     return page(request, "conflict_changes.html", asked, made=made, said=said, alike=alike, since=first, **shown)
+
+
+def _turns(known: Conflict, said: Mapping[str, Said]) -> list[str]:
+    """The days on which a preference comes or goes; none where statements that would tell are not on record."""
+    return turning(begun(known, said)) if {c for c, _ in cites(known)} <= said.keys() else []
 
 
 def _known(desk: Desk) -> Conflict:
