@@ -133,13 +133,11 @@ def _newest(view: View, chosen: Filter) -> _Newest:
         for kind, _ in KINDS
     ]
     each = max(SHOWN, _most_of_each([len(pile) for pile in piles], PER_KIND, MOST))
-    narrowed = [f"the newest {each} statements of a kind by each party"] if any(len(p) > each for p in piles) else []
-    if not chosen.party and len(every) > PARTIES:
-        narrowed.append(f"the {PARTIES} parties that state the most")
-    left_out = f"Told are {' of '.join(narrowed)}: the record holds more." if narrowed else ""
-    return _Newest(
-        tuple(s for pile in piles for s in pile[:each]), left_out.replace("each party of the", "each of the")
-    )
+    cut, many = any(len(pile) > each for pile in piles), not chosen.party and len(every) > PARTIES
+    parties = f"the {PARTIES} parties that state the most"
+    newest = f"the newest {each} statements of a kind by {f'each of {parties}' if many else 'each party'}"
+    left_out = f"Told here are {newest if cut else parties}. The record holds more." if cut or many else ""
+    return _Newest(tuple(s for pile in piles for s in pile[:each]), left_out)
 
 
 def _most_of_each(sizes: Sequence[int], each: int, most: int) -> int:

@@ -1,6 +1,6 @@
 """The brief: the explainer of the store as of the day, its sections in the reader's own order, to copy and print."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -47,37 +47,50 @@ def brief(
     wanted = _wanted(order if order is not None else unquote(request.cookies.get(KEPT, "")))
     desk = desk_of(request)
     made = _made(desk, asked)
+    close = asked.narrowed("/brief", order=wanted or OWN)
     opened = None if cite is None else _opened(made.ordered(wanted), cite)
     if opened and request.headers.get("hx-request"):
-        return page(request, "_cited.html", asked, opened=opened)
+        return page(request, "_cited.html", asked, opened=opened, close=close)
     written = desk.memo.of(("brief page", *_named(asked), wanted), made, partial(_written, made, asked, wanted))
     return page(
         request, "brief_desk.html", asked, order=wanted, moves=_moves(made.brief, wanted, asked), arrange=arrange,
-        written=written, title=made.brief.title.text, opened=opened, parties=desk.view.parties(as_of=asked.as_of),
+        written=written, title=made.brief.title.text, opened=opened, close=close,
+        parties=desk.view.parties(as_of=asked.as_of),
     )  # fmt: skip
 
 
 @router.get("/brief.md")
 def as_markdown(request: Request, asked: Asking, order: Order = None) -> Response:
     """The brief as Markdown, as the command writes it."""
-    made = _made(desk_of(request), asked).ordered(_wanted(order))
-    return PlainTextResponse(markdown.render(made), media_type="text/markdown")
+    _, text = _as("md", request, asked, order, markdown.render)
+    return PlainTextResponse(text, media_type="text/markdown")
 
 
 @router.get("/brief.html")
 def as_html(request: Request, asked: Asking, order: Order = None) -> Response:
     """The brief as one HTML file with its sources, as the command writes it."""
-    made = _made(desk_of(request), asked).ordered(_wanted(order))
+    made, text = _as("html", request, asked, order, standalone.render)
     name = f"brief-{made.as_of}.html" if made.as_of else "brief.html"
-    kept = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HTMLResponse(standalone.render(made), headers=STANDALONE | kept)
+    return HTMLResponse(text, headers=STANDALONE | {"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @router.get("/brief/rich")
 def as_rich_text(request: Request, asked: Asking, order: Order = None) -> Response:
     """The brief as a word processor takes it: without style, citations linked to sources that have an address."""
-    made = _made(desk_of(request), asked).ordered(_wanted(order))
-    return HTMLResponse(environment().get_template("brief_rich.html").render(shown(made) | {"address": _address}))
+    template = environment().get_template("brief_rich.html")
+    _, text = _as("rich", request, asked, order, lambda b: template.render(shown(b) | {"address": _address}))
+    return HTMLResponse(text)
+
+
+def _as(
+    form: str, request: Request, asked: Asked, order: str | None, write: Callable[[Brief], str]
+) -> tuple[Brief, str]:  # fmt: skip
+    """The brief in an order, and as it is written in a form."""
+    desk, wanted = desk_of(request), _wanted(order)
+    made = _made(desk, asked)
+    return desk.memo.of(
+        ("brief as", form, *_named(asked), wanted), made, lambda: ((b := made.ordered(wanted)), write(b))
+    )
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def conflict(
     except ConflictError as error:
         return page(request, "conflict_faults.html", asked, conflict=known, error=error, to=wanted.to, at="table")
     if opened and request.headers.get("hx-request"):
-        return page(request, "_why.html", asked, opened=opened)
+        return page(request, "_why.html", asked, opened=opened, to=wanted.to)
     return page(
         request, "conflict_desk.html", asked, conflict=known, table=table, wanted=wanted, opened=opened, to=wanted.to,
         concepts=CONCEPTS, names=NAMES, means=MEANS, at="table", status_quo=table.made.status_quo,

@@ -25,6 +25,12 @@
   const print = document.querySelector("[data-print]");
   print.hidden = false;
   print.addEventListener("click", () => window.print());
+  document.getElementById("cited").addEventListener("click", (event) => {
+    if (!event.target.closest(".close a")) return;
+    event.preventDefault();
+    document.getElementById("cited").replaceChildren();
+    document.querySelector('.cites [aria-current]')?.focus();
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     for (const one of document.querySelectorAll('.cites [aria-current]')) one.removeAttribute("aria-current");
     event.detail.requestConfig.elt.setAttribute("aria-current", "true");
