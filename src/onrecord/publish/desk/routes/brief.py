@@ -55,7 +55,9 @@ def brief(
     return page(
         request, "brief_desk.html", asked, order=wanted, moves=_moves(made.brief, wanted, asked), arrange=arrange,
         written=written, title=made.brief.title.text, opened=opened, close=close,
-        parties=desk.view.parties(as_of=asked.as_of),
+        parties=desk.memo.of(
+            ("parties", asked.as_of), desk.view.stamp(), lambda: desk.view.parties(as_of=asked.as_of)
+        ),
     )  # fmt: skip
 
 
