@@ -47,9 +47,12 @@ def pages(client: TestClient) -> list[str]:
     some += [f"/documents/{keys[0]}"] if keys else []
     some += [f"/statements/{said[0]['id']}", f"/statements?as_of={day}", f"/?as_of={day}"] if said else []
     some += [f"/parties/{party}"] if party else []
+    if client.get("/conflict/paths").status_code == 200:
+        some += ["/conflict?state=1", "/conflict/paths", "/conflict/changes"]
     return [
         "/", "/matrix", "/clashes", "/common-ground", "/unsorted", f"/changes?since={day}", "/timeline", "/statements",
-        "/documents", "/actors", "/search?q=talks", "/brief", "/conflict", "/dossier", "/review", "/review/log",
+        "/documents", "/actors", "/search?q=talks", "/brief", "/brief?arrange=1&cite=1", "/conflict", "/conflict/draft",
+        "/conflict/file", "/dossier", "/review", "/review/log",
         "/review/agreement", "/changes.atom", "/calendar.ics", "/api", "/api/statements", *some,
     ]  # fmt: skip
 

@@ -134,3 +134,33 @@ def test_opposed_kinds_of_two_parties_are_disputed(tmp_path: Path) -> None:
     made = of_record(view, Filter())
     faithful(view, made)
     assert [g for s in made.sections if s.key == "disputed" for g in s.groups]
+
+
+def test_a_brief_holds_no_more_than_can_be_read_and_says_what_it_leaves_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("open the western harbour", "sweep its mines", "withdraw six boats", "pay the fine", "free the captain")
+    texts = [f"Dorn said Ostrel must {w} at once." for w in words]
+    docs = [document(t, f"2027-03-0{i}") for i, t in enumerate(texts, 1)]
+    view = store(tmp_path / "t.db", *(reading(d, said(d.text, DORN, d.text[10:-1], "demand")) for d in docs))
+    assert of_record(view, Filter()).left_out == ""
+    monkeypatch.setattr("onrecord.publish.of_record.MOST", 3)
+    made = of_record(view, Filter())
+    faithful(view, made)
+    assert made.statements == SHOWN
+    assert made.left_out == "Told here are the newest 3 statements of a kind by each party. The record holds more."
+    assert "free the captain" in made.sections[2].groups[0].lines[0].text
+    for render in (markdown.render, page.render, lambda b: str(data.to_dict(b))):
+        assert made.left_out in render(made)
+
+
+def test_a_citation_knows_what_its_documents_page_calls_the_place(examples: View) -> None:
+    made = of_record(examples, Filter())
+    for citation in made.citations:
+        if citation.anchor and citation.anchor.startswith("s-"):
+            held = examples.reading(made.documents[citation.document].id)
+            assert held is not None
+            (statement,) = [s for s in held.statements if f"s-{s.id}" == citation.anchor]
+            assert set(statement.content) <= set(citation.spans)
+    kinds = {(citation.anchor or "none")[0] for citation in made.citations}
+    assert {"s", "m"} <= kinds

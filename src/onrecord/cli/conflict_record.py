@@ -1,7 +1,6 @@
 """``onrecord conflict draft`` and ``changes``: conflicts that rest on a store's statements."""
 
 import json
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,10 +16,7 @@ from onrecord.errors import ConflictError, OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.record.answers import Said
-    from onrecord.record.view import View
     from onrecord.values.conflict import Conflict
-
-LONGEST = 18  # digits of a statement's number: what the store can count
 
 
 class Shape(StrEnum):
@@ -103,15 +99,8 @@ def changes(
 
 def cited_in(conflict: "Conflict", db: Path) -> "dict[str, Said]":
     """The statements of a store that a conflict cites, by the ids that it gives them."""
+    from onrecord.publish.conflict_citing import cited_in
     from onrecord.record.answers import Filter
     from onrecord.weigh.conflict.changing import cites
 
-    ids = {cited for cited, _ in cites(conflict)}
-    return asked(db, Filter(), lambda view, _: dict(_found(view, ids))) if ids else {}
-
-
-def _found(view: "View", ids: Iterable[str]) -> "Iterable[tuple[str, Said]]":
-    for cited in ids:
-        numeric = cited.isascii() and cited.isdecimal() and len(cited) <= LONGEST
-        if numeric and (said := view.statement(int(cited))):
-            yield cited, said
+    return asked(db, Filter(), lambda view, _: cited_in(view, conflict)) if any(cites(conflict)) else {}

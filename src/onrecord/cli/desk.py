@@ -1,23 +1,23 @@
 """The desk of a store: what it reads, and what it may write, put together for ``onrecord serve``."""
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from onrecord.errors import InputError, OnrecordError
+from onrecord.errors import InputError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from onrecord.gather import Pending
-    from onrecord.publish.desk.desk import Desk, DossierText, Editing, Handed, Taken
+    from onrecord.publish.desk.desk import Desk, Editing, Handed, Taken
+    from onrecord.publish.desk.yaml_file import YamlFile
     from onrecord.record.view import View
+    from onrecord.values.conflict import Conflict
 
 T = TypeVar("T")
 
@@ -37,12 +37,12 @@ def desk_of_store(
     if not read_only:
         open_store(db, create=True, write=True).dispose()
     view = View.open(db)
-    path = dossier or db.with_suffix(".dossier.yaml")
+    kept = _Files.of(dossier or db.with_suffix(".dossier.yaml"), conflict or db.with_suffix(".conflict.yaml"))
     return Desk(
         view, Weighing(view), bearer,
-        _file(dossier, path, load_dossier), lambda: dossier_text(path),
-        _file(conflict, db.with_suffix(".conflict.yaml"), load_conflict),
-        None if read_only else _editing(db, view, path),
+        _file(dossier, kept.dossier.path, load_dossier), kept.dossier.held,
+        _file(conflict, kept.conflict.path, load_conflict), kept.conflict.held,
+        None if read_only else _editing(db, view, kept),
     )  # fmt: skip
 
 
@@ -70,7 +70,40 @@ def _file(named: Path | None, beside: Path, load: Callable[[Path], T]) -> Callab
     return current
 
 
-def _editing(db: Path, view: "View", dossier: Path) -> "Editing":
+@dataclass(frozen=True)
+class _Files:
+    """The files beside a store that are edited in the browser."""
+
+    dossier: "YamlFile"
+    conflict: "YamlFile"
+
+    @classmethod
+    def of(cls, dossier: Path, conflict: Path) -> "_Files":
+        from onrecord.gather.dossier import loads
+        from onrecord.gather.yaml_nodes import written
+        from onrecord.publish.desk.yaml_file import YamlFile
+        from onrecord.settings import MAX_CONFLICT, MAX_DOSSIER
+
+        return cls(
+            YamlFile(dossier, lambda path: written(path, MAX_DOSSIER), lambda text: loads(text, dossier.name)),
+            YamlFile(
+                conflict, lambda path: written(path, MAX_CONFLICT), lambda text: checked_conflict(text, conflict.name)
+            ),
+        )
+
+
+def checked_conflict(text: str, where: str) -> "Conflict":
+    """The conflict that a text says. Raises FileFaultError or ConflictError, with every fault."""
+    from onrecord.gather.conflict import loads
+    from onrecord.weigh.conflict import graph_model
+    from onrecord.weigh.conflict.checking import check
+
+    made = loads(text, where)
+    check(graph_model(made))
+    return made
+
+
+def _editing(db: Path, view: "View", kept: _Files) -> "Editing":
     """What may be written to a store. SQLite lets one write at a time, and the others wait."""
     from onrecord.gather.dossier import loads
     from onrecord.publish.desk.desk import Editing
@@ -93,8 +126,10 @@ def _editing(db: Path, view: "View", dossier: Path) -> "Editing":
             lambda: writer.split(actor, documents=documents, spelling=spelling, judge=judge, reason=reason)
         ),
         add=partial(_added, db),
-        check_dossier=lambda text: loads(text, dossier.name),
-        save_dossier=lambda text, state: in_turn(lambda: save(dossier, text, state)),
+        check_dossier=lambda text: loads(text, kept.dossier.path.name),
+        save_dossier=lambda text, state: in_turn(lambda: kept.dossier.save(text, state)),
+        check_conflict=lambda text: checked_conflict(text, kept.conflict.path.name),
+        save_conflict=lambda text, state: in_turn(lambda: kept.conflict.save(text, state)),
         draft_dossier=lambda: drafted(view, Filter()),
         close=lambda: _close(writer.engine),
     )
@@ -164,46 +199,3 @@ def _renamed(file: Path, origin: str, found: Iterable["Pending"]) -> Iterator["P
             if one.origin.startswith(waiting):
                 one = replace(one, origin=origin + one.origin.removeprefix(waiting))
         yield one
-
-
-def dossier_text(path: Path) -> "DossierText | None":
-    """The text of a dossier's file, valid or not; None where there is no file. Raises InputError."""
-    from onrecord.gather.yaml_nodes import written
-    from onrecord.publish.desk.desk import DossierText
-    from onrecord.settings import MAX_DOSSIER
-
-    if not path.exists():
-        return None
-    text = written(path, MAX_DOSSIER)
-    return DossierText(path.name, text, hashlib.sha256(text.encode()).hexdigest())
-
-
-def save(path: Path, text: str, state: str | None) -> None:
-    """Put a valid text in the place of a dossier's file, whole or not at all.
-
-    Raises DossierError for one that is not valid; OnrecordError where the file is no more what ``state`` says, or
-    cannot be written.
-    """
-    from onrecord.gather.dossier import loads
-
-    loads(text, path.name)
-    real = path.resolve()  # a link stays one
-    held = dossier_text(real)
-    if (held.state if held else None) != state:
-        message = f"{path.name} was changed by someone else meanwhile, and was not written over."
-        raise OnrecordError(message)
-    unfinished = real.with_name(f".{real.name}.{os.getpid()}.unfinished")
-    try:
-        crlf = held is not None and b"\r\n" in real.read_bytes()
-        with unfinished.open("w", encoding="utf-8", newline="\r\n" if crlf else "\n") as file:
-            file.write(text.replace("\r\n", "\n"))
-            file.flush()
-            os.fsync(file.fileno())
-        if held is not None:
-            unfinished.chmod(real.stat().st_mode & 0o777)
-        unfinished.replace(real)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        message = f"{path.name} cannot be written ({error.strerror}). Nothing was changed."
-        raise OnrecordError(message) from error

@@ -12,19 +12,24 @@ class Ledger:
 
     texts: list[str]
     made: list[Citation] = field(default_factory=list)
+    _known: dict[tuple[int, Spans], int] = field(default_factory=dict)
 
     def cite(self, document: int, spans: Spans, shown: Spans) -> int:
         """The number of a place: the one it has, or the next. ``shown`` is where a reader is led."""
-        unique = tuple(sorted(set(spans), key=lambda s: s.range))
-        for citation in self.made:
-            if citation.document == document and citation.spans == unique:
-                return citation.number
-        self.made.append(Citation(len(self.made) + 1, document, unique, shown or unique))
-        return len(self.made)
+        place = unique(spans)
+        number = self._known.setdefault((document, place), len(self.made) + 1)
+        if number > len(self.made):
+            self.made.append(Citation(number, document, place, shown or place))
+        return number
 
     def cut(self, document: int, start: int, end: int) -> Span:
         """A span of a document's text."""
         return cut(self.texts[document], [(start, end)])[0]
+
+
+def unique(spans: Spans) -> Spans:
+    """Spans in the order of the text, each once."""
+    return tuple(sorted(set(spans), key=lambda s: s.range))
 
 
 def statement_spans(s: Statement) -> Spans:

@@ -30,7 +30,7 @@ def _of(made: Changes, day: Day, said: Mapping[str, Said]) -> Iterator[tuple[Cel
         for change in changed:
             yield word, change.who, change.wish.text, _statement(change, said)
     for word, masks in (("made", day.made), ("broke", day.broken)):
-        yield from ((word, concepts, states, "") for states, concepts in _alike(made, masks).items())
+        yield from ((word, concepts, states, "") for states, concepts in alike(made, masks).items())
     for who in day.open:
         yield "open", who, "nothing that it prefers is on record yet", ""
 
@@ -48,19 +48,19 @@ def summary(made: Changes) -> Iterator[str]:
 def _holding(made: Changes, day: Day) -> str:
     if day.open:
         return f"open, for nothing that is preferred is on record yet of {' and '.join(day.open)}"
-    alike = _alike(made, day.equilibria)
-    return "; ".join(f"{concepts}: {states}" for states, concepts in alike.items()) or "no equilibrium"
+    found = alike(made, day.equilibria)
+    return "; ".join(f"{concepts}: {states}" for states, concepts in found.items()) or "no equilibrium"
 
 
-def _alike(made: Changes, masks: Mapping[Concept, Mask] | None) -> dict[str, str]:
+def alike(made: Changes, masks: Mapping[Concept, Mask] | None) -> dict[str, str]:
     """The concepts that have some states, by those states; concepts that have none are left out."""
-    alike: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for concept, mask in (masks or {}).items():
         states = [int(s) for s in np.flatnonzero(mask)]
         more = f" and {len(states) - MOST:,} more" if len(states) > MOST else ""
         if states:
-            alike.setdefault(", ".join(made.model.name(s) for s in states[:MOST]) + more, []).append(NAMES[concept])
-    return {states: ", ".join(concepts) for states, concepts in alike.items()}
+            found.setdefault(", ".join(made.model.name(s) for s in states[:MOST]) + more, []).append(NAMES[concept])
+    return {states: ", ".join(concepts) for states, concepts in found.items()}
 
 
 def _statement(change: Change, said: Mapping[str, Said]) -> str:

@@ -18,6 +18,7 @@ def to_dict(brief: Brief) -> dict[str, Any]:
         "citations": [_citation(c, brief) for c in brief.citations],
         "sources": [d.model_dump(mode="json", exclude={"text"}) for d in brief.documents],
         "unread": list(brief.unread),
+        "left_out": brief.left_out or None,
     }
 
 

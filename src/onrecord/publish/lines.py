@@ -119,12 +119,16 @@ Part = Words | Quoted | Field | Given
 
 @dataclass(frozen=True)
 class Citation:
-    """A numbered place in a document: ``spans`` are highlighted, the first of ``shown`` is where it opens."""
+    """A numbered place in a document: ``spans`` are highlighted, the first of ``shown`` is where it opens.
+
+    ``anchor`` is what the document's own page calls the place, where it has a name for it.
+    """
 
     number: int
     document: int
     spans: Spans
     shown: Spans
+    anchor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,8 @@ class Section:
 class Brief:
     """The brief of some documents. ``unread`` names inputs that could not be read, and why.
 
-    ``dossier`` is where its given names come from.
+    ``dossier`` is where its given names come from; ``left_out`` says what a store's brief
+    was narrowed to, where it was.
     """
 
     title: Line
@@ -188,6 +193,7 @@ class Brief:
     documents: tuple[Document, ...]
     unread: tuple[str, ...] = field(default=())
     dossier: Dossier | None = None
+    left_out: str = ""
 
     def lines(self) -> list[Line]:
         """Every line, table cells included."""

@@ -3,14 +3,15 @@
 import re
 
 from onrecord.publish.lines import Brief, Line, Phrase, Section
-from onrecord.publish.wording import date_text, harmless
+from onrecord.publish.wording import counts, date_text, harmless
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 def render(brief: Brief) -> str:
     """The brief in Markdown, its citations as [n] and listed with their words at the end."""
-    out = [f"# {_escaped(brief.title.text)}", "", _counts(brief), ""]
+    out = [f"# {_escaped(brief.title.text)}", "", counts(brief), ""]
+    out += [brief.left_out, ""] if brief.left_out else []
     for section in brief.sections:
         out += _section(section)
     out += ["## Sources", ""]
@@ -27,12 +28,6 @@ def render(brief: Brief) -> str:
         where = f"source {c.document + 1}, characters {c.shown[0].start}–{c.shown[-1].end}"
         out.append(f"- [{c.number}] {where}: {_escaped(shown)}")
     return "\n".join(out) + "\n"
-
-
-def _counts(brief: Brief) -> str:
-    sources = f"{len(brief.documents)} source{'s' * (len(brief.documents) != 1)}"
-    said = f"{brief.statements} statement{'s' * (brief.statements != 1)}"
-    return " · ".join([*([f"As of {date_text(brief.as_of)}"] if brief.as_of else []), sources, said])
 
 
 def _section(section: Section) -> list[str]:

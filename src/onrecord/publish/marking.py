@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from onrecord.spans import Range
+
+LONGEST = 40  # characters of a word that an excerpt is not cut within
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,30 @@ def within(marks: Iterable[Mark], window: Range) -> list[Mark]:
             clipped = (max(start, first) - first, min(end, last) - first)
             out.append(replace(mark, span=clipped, anchor=mark.anchor if start >= first else None))
     return out
+
+
+def excerpts(text: str, spans: Sequence[Range], around: int) -> list[list[Piece]]:
+    """The places of some spans with what stands around them, near ones together; the spans are marked ``hit``."""
+    windows: list[Range] = []
+    for start, end in sorted(spans):
+        begun, ended = _outward(text, start - around, -1), _outward(text, end + around, 1)
+        if windows and begun <= windows[-1][1]:
+            begun, ended = windows[-1][0], max(windows.pop()[1], ended)
+        windows.append((begun, ended))
+    return [
+        pieces(text[a:b], [Mark((start - a, end - a), ("hit",)) for start, end in spans if a <= start and end <= b])
+        for a, b in windows
+    ]
+
+
+def _outward(text: str, at: int, way: Literal[-1, 1]) -> int:
+    """The nearest place, outward, that is not within a word."""
+    at = min(max(at, 0), len(text))
+    for _ in range(LONGEST):
+        if at in (0, len(text)) or text[at - 1].isspace() or text[at].isspace():
+            return at
+        at += way
+    return at
 
 
 def _each(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,25 +1,28 @@
 """The brief of a store: what the record holds to be one statement or meeting is told once, newest first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from onrecord.publish import stands
 from onrecord.publish.brief import Brief, Together, compose
-from onrecord.publish.citations import Ledger
+from onrecord.publish.citations import Ledger, meeting_spans, statement_spans, unique
 from onrecord.publish.disagreements import disagreements
 from onrecord.publish.glance import Placed, fullness
 from onrecord.publish.lines import Section
 from onrecord.publish.telling import Telling
 from onrecord.publish.wording import KINDS
-from onrecord.record.answers import Established, Filter, Met, Said, Source
+from onrecord.record.answers import Established, Filter, Met, Report, Said, Source
 from onrecord.record.view import View
-from onrecord.values import Meeting, Reading
+from onrecord.values import Meeting, Reading, Spans
 from onrecord.weigh.disputes import Stated
 from onrecord.weigh.weighed import Weighed
 
 # How much of a store one brief holds: it is read in a sitting, and `onrecord statements` shows the rest.
 PARTIES, PER_KIND, SHOWN = 12, 12, 3  # parties; statements of a kind for each; those that stand before the fold
+MOST = 400  # statements of parties: where there are more, fewer of each kind
 TELLINGS = 20  # documents cited for one statement or meeting: the earliest, the fullest, then the newest
+MOST_TELLINGS = 1000  # of the whole: where there are more, fewer of each statement and meeting
 MEETINGS, BACKGROUND = 40, 5  # meetings; newest documents whose background may be shown
 
 
@@ -42,6 +45,12 @@ class Chosen:
     who: dict[int, Established]
     numbers: dict[tuple[int, str], int]
     uids: dict[tuple[int, Meeting], str]
+    anchors: dict[tuple[int, Spans], str]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number of each document by its key."""
+        return {key: number for number, key in enumerate(self.keys)}
 
     def statements(self, chosen: Sequence[Stated]) -> list[list[Stated]]:
         """Tellings of one statement together, in the order of their first, the fullest before the others."""
@@ -68,7 +77,7 @@ class Chosen:
             update={"name": known.name, "role": speaker.role or known.role, "party": known.party}
         )  # fmt: skip
         statement = one.statement.model_copy(update={"speaker": fuller})
-        return Stated(one.document, statement, ((self.keys.index(known.document), known.spans),))
+        return Stated(one.document, statement, ((self.places[known.document], known.spans),))
 
     def telling(self, ledger: Ledger) -> Telling:
         """The lines of these statements."""
@@ -84,31 +93,58 @@ def of_record(view: View, chosen: Filter, weighed: Weighed | None = None) -> Bri
     what has shifted since the filter's day. Raises StoreError.
     """
     found = tuple(stands.findings(weighed, chosen.since)) if weighed else ()
-    said = _each_once((*_said(view, chosen), *(s for f in found for s in f.said)))
+    newest = _newest(view, chosen)
+    said = _each_once((*newest.said, *(s for f in found for s in f.said)))
     met = view.meetings(replace(chosen, kind=None, speaker=None, limit=MEETINGS))
     kept = choose(view, chosen, said, met, background=view.documents(replace(chosen, limit=BACKGROUND)))
     together = Together(kept.statements, kept.meetings, kept.identified, SHOWN)
-    places = {key: number for number, key in enumerate(kept.keys)}
 
     def more(ledger: Ledger) -> Iterator[Section]:
         telling = kept.telling(ledger)
         yield from (f.section(telling) for f in found)
-        yield from disagreements(ledger, places, said, met)
+        yield from disagreements(ledger, kept.places, said, met)
 
     made = compose(kept.readings, together=together, more=more)
-    return replace(made, as_of=chosen.as_of or made.as_of, dossier=weighed.dossier if weighed else None)
+    return replace(
+        made, as_of=chosen.as_of or made.as_of, dossier=weighed.dossier if weighed else None, left_out=newest.left_out,
+        citations=tuple(replace(c, anchor=kept.anchors.get((c.document, c.spans))) for c in made.citations),
+    )  # fmt: skip
 
 
 def _each_once(said: Iterable[Said]) -> tuple[Said, ...]:
     return tuple({s.id: s for s in said}.values())
 
 
-def _said(view: View, chosen: Filter) -> Iterator[Said]:
-    """The newest statements of each kind of each party, then of those without one."""
-    named = [chosen.party] if chosen.party else [p for p, _ in view.parties(as_of=chosen.as_of)[:PARTIES]] + [""]
-    for party in named:
-        for kind, _ in KINDS:
-            yield from view.statements(replace(chosen, party=party, kind=kind, limit=PER_KIND))
+@dataclass(frozen=True)
+class _Newest:
+    """The statements of parties that a brief tells, and what it says of those that it leaves out."""
+
+    said: tuple[Said, ...]
+    left_out: str = ""
+
+
+def _newest(view: View, chosen: Filter) -> _Newest:
+    """The newest statements of each kind of each party, then of those without one; as many of each as there is room."""
+    every = [p for p, _ in view.parties(as_of=chosen.as_of)]
+    named = [chosen.party] if chosen.party else [*every[:PARTIES], ""]
+    piles = [
+        view.statements(replace(chosen, party=party, kind=kind, limit=PER_KIND + 1))
+        for party in named
+        for kind, _ in KINDS
+    ]
+    each = max(SHOWN, _most_of_each([len(pile) for pile in piles], PER_KIND, MOST))
+    cut, many = any(len(pile) > each for pile in piles), not chosen.party and len(every) > PARTIES
+    parties = f"the {PARTIES} parties that state the most"
+    newest = f"the newest {each} statements of a kind by {f'each of {parties}' if many else 'each party'}"
+    left_out = f"Told here are {newest if cut else parties}. The record holds more." if cut or many else ""
+    return _Newest(tuple(s for pile in piles for s in pile[:each]), left_out)
+
+
+def _most_of_each(sizes: Sequence[int], each: int, most: int) -> int:
+    """How many of each pile, ``each`` at the most and one at the least, so that all are not more than ``most``."""
+    while each > 1 and sum(min(size, each) for size in sizes) > most:
+        each -= 1
+    return each
 
 
 def choose(
@@ -118,11 +154,15 @@ def choose(
     parts = _parts(said, met)
     for key in background:
         parts.setdefault(key, _Part()).background = True
-    who = {s.actor: view.established(s.actor, as_of=chosen.as_of) for s in said if s.actor is not None}
-    known = {number: found for number, found in who.items() if found}
-    for found in known.values():
-        parts.setdefault(found.document, _Part())
-    whole = {key: reading for key in parts for reading in [view.reading(key, as_ruled=True)] if reading}
+    whole = view.tellings({key: part.statements for key, part in parts.items()})
+    numbers = {(key, k): number for key, part in parts.items() for k, number in part.statements.items()}
+    unknown = {
+        numbers[key, s.id] for key, reading in whole.items() for s in reading.statements if s.speaker.party is None
+    }
+    known = view.established({s.actor for s in said if s.actor is not None and s.id in unknown}, as_of=chosen.as_of)
+    named = {found.document for found in known.values()} - whole.keys()
+    whole |= view.tellings(dict.fromkeys(named, ()))
+    parts |= {key: _Part() for key in named}
     keys = tuple(sorted(whole, key=lambda key: (whole[key].document.published or "", key)))
     return Chosen(
         keys=keys,
@@ -131,30 +171,48 @@ def choose(
         who=known,
         numbers={(i, k): number for i, key in enumerate(keys) for k, number in parts[key].statements.items()},
         uids={(i, whole[key].meetings[n]): uid for i, key in enumerate(keys) for n, uid in parts[key].meetings.items()},
+        anchors=dict(_anchors(whole, parts, keys)),
     )
+
+
+def _anchors(
+    whole: Mapping[str, Reading], parts: Mapping[str, _Part], keys: Sequence[str]
+) -> Iterator[tuple[tuple[int, Spans], str]]:
+    """Where a document's page has the statement or meeting whose line rests on some spans."""
+    for i, key in enumerate(keys):
+        for s in whole[key].statements:
+            yield (i, unique(statement_spans(s))), f"s-{s.id}"
+        for n in parts[key].meetings:
+            yield (i, unique(meeting_spans(whole[key].meetings[n]))), f"m-{n}"
 
 
 def _parts(said: Iterable[Said], met: Iterable[Met]) -> dict[str, _Part]:
     """What to take from which document. Of a meeting that has moved, only reports of where it stands now."""
     parts: dict[str, _Part] = {}
+    standing = {m.uid: _standing(m) for m in met}
+    sizes = [len(s.citations) for s in said] + [len(reports) for reports in standing.values()]
+    each = max(2, _most_of_each(sizes, TELLINGS, MOST_TELLINGS))
     for s in said:
-        kept = _most([(c.source, c.earliest or c.fullest) for c in s.citations])
+        kept = _most([(c.source, c.earliest or c.fullest) for c in s.citations], each)
         for c in s.citations:
             if c.source.key in kept:
                 parts.setdefault(c.source.key, _Part()).statements[c.key] = s.id
-    for m in met:
-        standing = [r for r in m.reports if (r.date, r.status) == (m.date, m.status)] or [m.reports[-1]]
-        kept = _most([(r.source, r is standing[0]) for r in standing])
-        for r in standing:
+    for uid, reports in standing.items():
+        kept = _most([(r.source, r is reports[0]) for r in reports], each)
+        for r in reports:
             if r.source.key in kept:
-                parts.setdefault(r.source.key, _Part()).meetings[r.number] = m.uid
+                parts.setdefault(r.source.key, _Part()).meetings[r.number] = uid
     return parts
 
 
-def _most(told: Sequence[tuple[Source, bool]]) -> set[str]:
+def _standing(m: Met) -> list[Report]:
+    return [r for r in m.reports if (r.date, r.status) == (m.date, m.status)] or [m.reports[-1]]
+
+
+def _most(told: Sequence[tuple[Source, bool]], each: int) -> set[str]:
     """Keys of the documents that are cited: those that must be, then the newest."""
     order = sorted(told, key=lambda t: (t[1], t[0].day), reverse=True)
-    return set(list(dict.fromkeys(source.key for source, _ in order))[:TELLINGS])
+    return set(list(dict.fromkeys(source.key for source, _ in order))[:each])
 
 
 def _narrowed(reading: Reading, part: _Part) -> Reading:

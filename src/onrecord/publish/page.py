@@ -5,7 +5,7 @@ from typing import Any
 from onrecord.publish.lines import Brief, Citation, Field, Given, Part, Phrase, Quoted
 from onrecord.publish.marking import Mark, Piece, pieces
 from onrecord.publish.templates import environment
-from onrecord.publish.wording import date_text
+from onrecord.publish.wording import counts, date_text
 
 
 def render(brief: Brief) -> str:
@@ -21,6 +21,7 @@ def shown(brief: Brief) -> dict[str, Any]:
         "numbers": [c.number for c in brief.citations],
         "kind": _kind,
         "date_text": date_text,
+        "counts": counts,
         "no_outlet": Phrase.NO_OUTLET.value,
         "no_date": Phrase.NO_DATE.value,
         "older": Phrase.OLDER.value,

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from onrecord.publish.lines import Phrase
+from onrecord.publish.lines import Brief, Phrase
 from onrecord.values import Kind, Precision, Status
 
 MONTHS = (
@@ -51,3 +51,10 @@ def date_text(value: str, precision: Precision = "day") -> str:
 def harmless(text: str) -> str:
     """A text without the control characters by which it could command a terminal: each becomes U+FFFD."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def counts(brief: Brief) -> str:
+    """The day of a brief, and how many sources and statements it holds."""
+    sources = f"{len(brief.documents)} source{'s' * (len(brief.documents) != 1)}"
+    said = f"{brief.statements} statement{'s' * (brief.statements != 1)}"
+    return " · ".join([*([f"As of {date_text(brief.as_of)}"] if brief.as_of else []), sources, said])

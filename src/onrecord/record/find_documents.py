@@ -1,7 +1,7 @@
 """Documents on record: outlets and their counts, what failed, and readings as they were added."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -96,67 +96,101 @@ def every(connection: Connection) -> tuple[str, ...]:
 
 def reading(connection: Connection, key: str, *, as_ruled: bool = False) -> Reading | None:
     """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""
-    row = connection.execute(select(document).where(document.c.key == key)).first()
-    if row is None:
-        return None
-    fields = {name: getattr(row, name) for name in Document.model_fields if name != "id"}
-    actors = _actors(connection, row.id)
-    background = spans_by_owner(connection, document_span, [row.id]).get(row.id, {})
-    return Reading(
-        document=Document(id=row.key, **fields),
-        actors=actors,
-        statements=_ruled(connection, row.id, actors) if as_ruled else _statements(connection, row.id),
-        meetings=_meetings(connection, row.id),
-        background=background.get("background", ()),
-    )
+    rows = connection.execute(select(document).where(document.c.key == key)).all()
+    return next(iter(_readings(connection, rows, as_ruled=as_ruled)), None)
 
 
-def _rows(connection: Connection, table: Any, number: int) -> Sequence[Row[Any]]:
-    chosen = select(table).where(table.c.document_id == number).order_by(table.c.number)
-    return connection.execute(chosen).all()
+def tellings(connection: Connection, wanted: Mapping[str, Collection[str]]) -> Iterator[Reading]:
+    """Readings of some documents as persons ruled, each with those of its statements alone whose keys are given."""
+    chosen = select(document).where(document.c.key.in_(wanted))
+    yield from _readings(connection, connection.execute(chosen).all(), as_ruled=True, wanted=wanted)
 
 
-def _actors(connection: Connection, number: int) -> tuple[Actor, ...]:
-    rows = [r for r in _rows(connection, appearance, number) if r.listed == LISTED]
-    spans = spans_by_owner(connection, appearance_span, [r.id for r in rows])
-    return tuple(
-        Actor(
-            name=r.name, type=r.type, role=r.role, party=r.party, aliases=tuple(json.loads(r.aliases)),
-            mentions=spans.get(r.id, {}).get("mention", ()), evidence=spans.get(r.id, {}).get("evidence", ()),
+def _readings(
+    connection: Connection, rows: Sequence[Row[Any]], *, as_ruled: bool,
+    wanted: Mapping[str, Collection[str]] | None = None,
+) -> Iterator[Reading]:  # fmt: skip
+    ids = [row.id for row in rows]
+    actors, meetings = _actors(connection, ids), _meetings(connection, ids)
+    background = spans_by_owner(connection, document_span, ids)
+    by_document = _rows(connection, attribution, ids)
+    if wanted is not None:
+        by_document = {row.id: [t for t in by_document.get(row.id, ()) if t.key in wanted[row.key]] for row in rows}
+    statements = _statements(connection, by_document)
+    if as_ruled:
+        statements = _ruled(connection, by_document, statements, actors)
+    for row in rows:
+        fields = {name: getattr(row, name) for name in Document.model_fields if name != "id"}
+        yield Reading(
+            document=Document(id=row.key, **fields),
+            actors=tuple(actors.get(row.id, ())),
+            statements=tuple(statements.get(row.id, ())),
+            meetings=tuple(meetings.get(row.id, ())),
+            background=background.get(row.id, {}).get("background", ()),
         )
-        for r in rows
-    )  # fmt: skip
 
 
-def _statements(connection: Connection, number: int) -> tuple[Statement, ...]:
-    rows = _rows(connection, attribution, number)
-    ids = [r.id for r in rows]
+def _rows(connection: Connection, table: Any, numbers: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """The rows of some documents, by document, in their order."""
+    chosen = select(table).where(table.c.document_id.in_(numbers)).order_by(table.c.document_id, table.c.number)
+    found: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(chosen):
+        found.setdefault(row.document_id, []).append(row)
+    return found
+
+
+def _actors(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Actor]]:
+    listed = {n: [r for r in rows if r.listed == LISTED] for n, rows in _rows(connection, appearance, numbers).items()}
+    spans = spans_by_owner(connection, appearance_span, [r.id for rows in listed.values() for r in rows])
+    return {
+        number: [
+            Actor(
+                name=r.name, type=r.type, role=r.role, party=r.party, aliases=tuple(json.loads(r.aliases)),
+                mentions=spans.get(r.id, {}).get("mention", ()), evidence=spans.get(r.id, {}).get("evidence", ()),
+            )
+            for r in rows
+        ]
+        for number, rows in listed.items()
+    }  # fmt: skip
+
+
+def _statements(connection: Connection, rows: Mapping[int, Sequence[Row[Any]]]) -> dict[int, list[Statement]]:
+    ids = [r.id for found in rows.values() for r in found]
     spans = spans_by_owner(connection, attribution_span, ids)
     others = beside(connection, ids)
-    return tuple(_statement(r, spans.get(r.id, {}), others.get(r.id, ())) for r in rows)
+    return {n: [_statement(r, spans.get(r.id, {}), others.get(r.id, ())) for r in found] for n, found in rows.items()}
 
 
-def _ruled(connection: Connection, number: int, actors: Sequence[Actor]) -> tuple[Statement, ...]:
-    """A document's statements as persons have them."""
-    a, s = attribution.c, statement.c
-    chosen = select(attribution, s.kind.label("shown_kind"), s.kind_by, s.rejected_by).join(
-        statement, s.id == a.statement_id
-    )
-    rows = connection.execute(chosen.where(a.document_id == number).order_by(a.number)).all()
-    said = ruled(connection, [row.id for row in rows])
-    out = []
-    for one, row in zip(_statements(connection, number), rows, strict=True):
-        if row.rejected_by is not None:
-            continue
-        by = said.get(row.id, Ruled())
-        kind: Kind = one.kind if row.kind_by is None else row.shown_kind
-        change: dict[str, Any] = {**by.spans, "kind": kind, "plover": PLOVER[kind]}
-        who = by.speaker_of(row)
-        if who != one.speaker:
-            named = next((x.evidence or x.mentions[:1] for x in actors if x.name == who.name), ())
-            change |= {"speaker": who, "evidence": one.evidence.model_copy(update={"speaker": named})}
-        out.append(one.model_copy(update=change))
-    return tuple(out)
+def _ruled(
+    connection: Connection, rows: Mapping[int, Sequence[Row[Any]]], read: Mapping[int, Sequence[Statement]],
+    actors: Mapping[int, Sequence[Actor]],
+) -> dict[int, list[Statement]]:  # fmt: skip
+    """Documents' statements as persons have them."""
+    s = statement.c
+    numbers = {row.statement_id for found in rows.values() for row in found}
+    shown = {
+        r.id: r for r in connection.execute(select(s.id, s.kind, s.kind_by, s.rejected_by).where(s.id.in_(numbers)))
+    }
+    said = ruled(connection, [row.id for found in rows.values() for row in found])
+    out: dict[int, list[Statement]] = {}
+    for number, found in rows.items():
+        for one, row in zip(read[number], found, strict=True):
+            held = shown[row.statement_id]
+            if held.rejected_by is not None:
+                continue
+            kind: Kind = one.kind if held.kind_by is None else held.kind
+            made = _as_ruled(one, row, said.get(row.id, Ruled()), kind, actors.get(number, ()))
+            out.setdefault(number, []).append(made)
+    return out
+
+
+def _as_ruled(one: Statement, row: Row[Any], by: Ruled, kind: Kind, actors: Sequence[Actor]) -> Statement:
+    change: dict[str, Any] = {**by.spans, "kind": kind, "plover": PLOVER[kind]}
+    who = by.speaker_of(row)
+    if who != one.speaker:
+        named = next((x.evidence or x.mentions[:1] for x in actors if x.name == who.name), ())
+        change |= {"speaker": who, "evidence": one.evidence.model_copy(update={"speaker": named})}
+    return one.model_copy(update=change)
 
 
 def _statement(row: Row[Any], spans: dict[str, Any], others: tuple[Alongside, ...]) -> Statement:
@@ -175,17 +209,20 @@ def _speaker(row: Row[Any], of: str) -> Speaker:
     return Speaker(**{field: getattr(row, f"{of}_{field}") for field in Speaker.model_fields})
 
 
-def _meetings(connection: Connection, number: int) -> tuple[Meeting, ...]:
-    rows = _rows(connection, report, number)
-    ids = [r.id for r in rows]
+def _meetings(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Meeting]]:
+    by_document = _rows(connection, report, numbers)
+    ids = [r.id for rows in by_document.values() for r in rows]
     spans = spans_by_owner(connection, report_span, ids)
     seated, sent = (names_by_report(connection, table, ids) for table in (party, delegate))
-    return tuple(
-        Meeting(
-            forum=r.forum, what=r.what, kind=r.kind, place=r.place, status=r.status,
-            date=When(date=r.date, precision=r.precision) if r.date else None,
-            parties=tuple(seated.get(r.id, ())), delegates=tuple(sent.get(r.id, ())),
-            **{role: spans.get(r.id, {}).get(role, ()) for role in ("agenda", "off_agenda", "evidence")},
-        )
-        for r in rows
-    )  # fmt: skip
+    return {
+        number: [
+            Meeting(
+                forum=r.forum, what=r.what, kind=r.kind, place=r.place, status=r.status,
+                date=When(date=r.date, precision=r.precision) if r.date else None,
+                parties=tuple(seated.get(r.id, ())), delegates=tuple(sent.get(r.id, ())),
+                **{role: spans.get(r.id, {}).get(role, ()) for role in ("agenda", "off_agenda", "evidence")},
+            )
+            for r in rows
+        ]
+        for number, rows in by_document.items()
+    }  # fmt: skip

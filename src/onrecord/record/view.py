@@ -1,7 +1,7 @@
 """The one view of a store: every answer is values, and nothing here writes."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,6 +56,7 @@ from onrecord.spans import Range
 from onrecord.values import ActorType, Kind, Reading
 
 ALL = Filter()
+BATCH = 100  # documents read with one query of each kind
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ class View:
         """One statement, by number."""
         with self._reading() as connection:
             return next(iter(find_statements.statements_numbered(connection, [number], as_of)), None)
+
+    def statements_numbered(self, numbers: Sequence[int], *, as_of: str | None = None) -> tuple[Said, ...]:
+        """Statements by number, in that order: those of them that are on record."""
+        with self._reading() as connection:
+            return find_statements.statements_numbered(connection, numbers, as_of)
 
     def unsure(self, chosen: Filter = ALL) -> tuple[Said, ...]:
         """Statements that nobody has confirmed or rejected, those the reader is least sure of first."""
@@ -335,10 +341,11 @@ class View:
         with self._reading() as connection:
             return find_actors.judgements(connection, number, limit)
 
-    def established(self, number: int, *, as_of: str | None = None) -> Established | None:
-        """Where the record learned an actor's party."""
+    def established(self, numbers: Iterable[int], *, as_of: str | None = None) -> dict[int, Established]:
+        """Where the record learned the party of some actors, by number: of those whose party a document states."""
         with self._reading() as connection:
-            return find_actors.established(connection, number, as_of)
+            found = {n: find_actors.established(connection, n, as_of) for n in numbers}
+        return {n: one for n, one in found.items() if one}
 
     def changes(self, since: str, chosen: Filter = ALL) -> Changes:
         """What became known after a day: statements, what is new of meetings, actors not seen before."""
@@ -376,6 +383,15 @@ class View:
         """A document's reading, exactly as it was added; or with what persons ruled, without what they rejected."""
         with self._reading() as connection:
             return find_documents.reading(connection, key, as_ruled=as_ruled)
+
+    def tellings(self, wanted: Mapping[str, Collection[str]]) -> dict[str, Reading]:
+        """Readings by their documents' keys, with what persons ruled, of each the statements alone that are wanted."""
+        keys, found = list(wanted), dict[str, Reading]()
+        with self._reading() as connection:
+            for at in range(0, len(keys), BATCH):
+                some = {key: wanted[key] for key in keys[at : at + BATCH]}
+                found |= {r.document.id: r for r in find_documents.tellings(connection, some)}
+        return found
 
     def every_document(self) -> tuple[str, ...]:
         """Keys of all documents, in the order in which they were added."""

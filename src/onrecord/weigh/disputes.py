@@ -15,6 +15,7 @@ AGAINST = frozenset({"refusal", "accusation", "warning"})
 # Two statements on one thing share at least this many rare stems, and this much of their weight (cosine).
 SHARED, ALIKE = 2, 0.2
 STEM = 5
+Sized = tuple[frozenset[str], float]  # a bag of stems, and the square of its length
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ANY = re.compile(r"[^\W_]+")
 
@@ -51,12 +52,14 @@ def disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:
     bags = [stems(" ".join(c.exact for c in s.statement.content)) - names for s in said]
     often = Counter(stem for bag in bags for stem in bag)
     weight = {stem: math.log(1 + len(bags) / count) for stem, count in often.items()}
+    sized = [(bag, sum(weight[stem] ** 2 for stem in bag)) for bag in bags]
     pairs = [
         found
         for i, one in enumerate(said)
+        if one.statement.kind in FOR
         for j, other in enumerate(said)
-        if one.statement.kind in FOR and other.statement.kind in AGAINST
-        for found in [_dispute(one, other, bags[i], bags[j], weight)]
+        if other.statement.kind in AGAINST
+        for found in [_dispute(one, other, sized[i], sized[j], weight)]
         if found
     ]
     return _once_each(sorted(pairs, key=lambda d: -d.alike))
@@ -73,13 +76,13 @@ def stem_sequence(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in _ANY.findall(text.lower()))
 
 
-def _dispute(
-    one: Stated, other: Stated, mine: frozenset[str], theirs: frozenset[str], weight: dict[str, float]
-) -> Dispute | None:
-    if one.statement.speaker.party == other.statement.speaker.party:
+def _dispute(one: Stated, other: Stated, mine: Sized, theirs: Sized, weight: Mapping[str, float]) -> Dispute | None:
+    shared = mine[0] & theirs[0]
+    if len(shared) < SHARED or one.statement.speaker.party == other.statement.speaker.party:
         return None
-    alike = cosine(mine, theirs, weight)
-    return Dispute(one, other, alike) if len(mine & theirs) >= SHARED and alike >= ALIKE else None
+    size = math.sqrt(mine[1] * theirs[1])
+    alike = sum(weight[stem] ** 2 for stem in shared) / size if size else 0.0
+    return Dispute(one, other, alike) if alike >= ALIKE else None
 
 
 def cosine(mine: frozenset[str], theirs: frozenset[str], weight: Mapping[str, float]) -> float:

@@ -12,13 +12,16 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
-from onrecord.cli.desk import desk_of_store, save
+from onrecord.cli.desk import desk_of_store
 from onrecord.errors import DossierError, OnrecordError
+from onrecord.gather.dossier import loads
+from onrecord.gather.yaml_nodes import written
 from onrecord.publish.desk.desk import Handed, Taken
 from onrecord.publish.desk.jobs import Job, Jobs
 from onrecord.publish.desk.routes.add import file_name
+from onrecord.publish.desk.yaml_file import YamlFile
 from onrecord.record.view import View
-from onrecord.settings import MAX_UPLOADS, MAX_WAITING
+from onrecord.settings import MAX_DOSSIER, MAX_UPLOADS, MAX_WAITING
 from tests.publish.desk.conftest import app_of, client_of, token
 
 TEXT = "The foreign minister of Arvania, Lena Orsk, said on Monday that her country would not accept a naval base."
@@ -322,22 +325,25 @@ def test_read_only_shows_the_file_and_marks_its_faults(store: Path) -> None:
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(store: Path, tmp_path: Path) -> None:
+    def kept(path: Path) -> YamlFile:
+        return YamlFile(path, lambda at: written(at, MAX_DOSSIER), lambda text: loads(text, path.name))
+
     real, link = tmp_path / "kept.yaml", tmp_path / "link.yaml"
     link.symlink_to(real)
-    save(link, "title: Talks\n", None)
+    kept(link).save("title: Talks\n", None)
     assert link.is_symlink()
     desk = desk_of_store(store, link)
     held = desk.dossier_text()
     assert held is not None
     with pytest.raises(DossierError):
-        save(link, "titel: Talks\n", held.state)
+        kept(link).save("titel: Talks\n", held.state)
     with pytest.raises(OnrecordError, match="changed by someone else"):
-        save(link, "title: More\n", "another")
+        kept(link).save("title: More\n", "another")
     real.write_bytes(b"title: Talks\r\n")
     held = desk.dossier_text()
     assert held is not None
-    save(link, "title: More\ntitle: twice\n".partition("title: twice")[0], held.state)
+    kept(link).save("title: More\ntitle: twice\n".partition("title: twice")[0], held.state)
     assert real.read_bytes() == b"title: More\r\n"
     shutil.rmtree(tmp_path / "gone", ignore_errors=True)
     with pytest.raises(OnrecordError, match="cannot be written"):
-        save(tmp_path / "gone" / "d.yaml", "title: Talks\n", None)
+        kept(tmp_path / "gone" / "d.yaml").save("title: Talks\n", None)

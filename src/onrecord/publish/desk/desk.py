@@ -8,6 +8,7 @@ from typing import TypeVar
 from onrecord.publish.desk.background import Background
 from onrecord.publish.desk.memo import Memo
 from onrecord.publish.desk.standing import Standing, stood
+from onrecord.publish.desk.yaml_file import YamlText
 from onrecord.record.answers import Filter, Said
 from onrecord.record.rulings import Correction
 from onrecord.record.view import View
@@ -43,15 +44,6 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class DossierText:
-    """The dossier's file as it stands: its name, its text, and its ``state``, which another text does not have."""
-
-    name: str
-    text: str
-    state: str
-
-
-@dataclass(frozen=True)
 class Editing:
     """What the desk may write, each a callable that the command hands in. Writes wait for each other."""
 
@@ -63,6 +55,8 @@ class Editing:
     check_dossier: Callable[[str], Dossier]  # a text: the dossier it is; DossierError, with every fault
     save_dossier: Callable[[str, str | None], None]  # a text and the state it was made from, None for no file
     draft_dossier: Callable[[], str]  # a first one out of the record
+    check_conflict: Callable[[str], Conflict]  # a text: the conflict it is; OnrecordError, with every fault
+    save_conflict: Callable[[str, str | None], None]  # likewise
     close: Callable[[], None]  # when nothing is written any more: the store is one file again
 
 
@@ -77,8 +71,9 @@ class Desk:
     weigh: Callable[[Dossier, Filter], Weighed]
     bearer: Callable[[Dossier], Bears]
     dossier: Callable[[], Dossier | None]
-    dossier_text: Callable[[], DossierText | None]
+    dossier_text: Callable[[], YamlText | None]
     conflict: Callable[[], Conflict | None]
+    conflict_text: Callable[[], YamlText | None]
     editing: Editing | None = None
     memo: Memo = field(default_factory=Memo)
     shelf: Memo = field(default_factory=Memo)  # documents laid out: apart, so that they push no dearer answer out

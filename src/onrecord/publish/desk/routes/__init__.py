@@ -4,7 +4,10 @@ from onrecord.publish.desk.routes import (
     actors,
     add,
     api,
+    brief,
     changes,
+    conflict,
+    conflict_file,
     described,
     documents,
     dossier,
@@ -35,6 +38,9 @@ PAGES = (
     parties.router,
     timeline.router,
     meetings.router,
+    brief.router,
+    conflict.router,
+    conflict_file.router,
     review_log.router,
     review.router,
     identity.router,
@@ -42,10 +48,11 @@ PAGES = (
     api.router,
     described.router,
 )
-WRITES = (
+WRITES = (  # where something may be written
     entry.writing,
     add.writing,
     dossier.writing,
+    conflict_file.writing,
     review.writing,
     identity.writing,
-)  # where something may be written
+)

@@ -1,7 +1,5 @@
 """The dossier's file: its text with its faults by line, and, where one may write, edited, checked, drafted, saved."""
 
-import re
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -12,6 +10,7 @@ from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.desk import Editing
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.safety import checked
+from onrecord.publish.desk.yaml_file import Edited, faults_in
 from onrecord.publish.dossier import explained, summary
 from onrecord.record.answers import Filter
 from onrecord.settings import MAX_DOSSIER
@@ -21,27 +20,6 @@ writing = APIRouter(include_in_schema=False)
 Text = Annotated[str, Form(max_length=MAX_DOSSIER)]
 State = Annotated[str, Form(max_length=64)]
 Do = Annotated[Literal["draft", "check", "save"], Form()]
-_PLACED = re.compile(r"(\d+)(?::\d+)?: (.*)", re.S)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and the line it is on, with what stands there; None where it is on none."""
-
-    told: str
-    line: int | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Edited:
-    """What the page shows: the text, the state of the file it was made from, and what was found of it."""
-
-    text: str
-    state: str | None
-    faults: tuple[Fault, ...] = ()
-    told: tuple[str, ...] = ()
-    drafted: bool = False
 
 
 @router.get("/dossier")
@@ -54,7 +32,7 @@ def dossier(request: Request, asked: Asking, saved: bool = False) -> Response:  
     try:
         known = desk.dossier()
     except OnrecordError as error:
-        return _page(request, asked, Edited(held.text, held.state, _faults(error, held.text)))
+        return _page(request, asked, Edited(held.text, held.state, faults_in(error, held.text)))
     told = [*(["Saved."] if saved else []), *([summary(known)] if known else [])]
     return _page(request, asked, Edited(held.text, held.state, told=tuple(told)))
 
@@ -68,7 +46,7 @@ def written(request: Request, text: Text = "", state: State = "", do: Do = "save
             return _page(request, Asked(), Edited(_editing(request).draft_dossier(), state or None, drafted=True))
         return (_checked if do == "check" else _saved)(request, text, state or None)
     except OnrecordError as error:
-        return _page(request, Asked(), Edited(text, state or None, _faults(error, text)), status=422)
+        return _page(request, Asked(), Edited(text, state or None, faults_in(error, text)), status=422)
 
 
 def _checked(request: Request, text: str, state: str | None) -> Response:
@@ -87,7 +65,7 @@ def _saved(request: Request, text: str, state: str | None) -> Response:
         if held is None or held.state == state:
             raise
         # What was typed stays; from now on it would take the place of what the other wrote, which is shown below it.
-        edited = Edited(text, held.state, _faults(error, text))
+        edited = Edited(text, held.state, faults_in(error, text))
         return _page(request, Asked(), edited, status=409, theirs=held.text)
     return RedirectResponse("/dossier?saved=true", 303)
 
@@ -101,17 +79,3 @@ def _editing(request: Request) -> Editing:
     if editing is None:  # these addresses are not there then
         raise LookupError
     return editing
-
-
-def _faults(error: OnrecordError, text: str) -> tuple[Fault, ...]:
-    lines = text.split("\n")
-    told = error.faults if isinstance(error, DossierError) else (f"{error}",)
-    return tuple(_fault(one, lines) for one in told)
-
-
-def _fault(told: str, lines: list[str]) -> Fault:
-    placed = _PLACED.fullmatch(told)
-    if placed is None:
-        return Fault(told)
-    number = int(placed[1])
-    return Fault(placed[2], number, lines[number - 1].strip() if number <= len(lines) else "")

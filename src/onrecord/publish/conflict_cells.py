@@ -1,0 +1,179 @@
+"""A conflict's table as cells, each with the state and the decision maker whose sentences explain it.
+
+The same shape whether preferences are given in full or partly open: what is in a cell is then a share of completions.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.errors import ConflictError
+from onrecord.publish import conflict, conflict_open
+from onrecord.publish.conflict import EQUILIBRIUM, Stability, strongest
+from onrecord.publish.conflict_open import OpenTable, sign
+from onrecord.publish.conflict_open_wording import OpenAnalysis
+from onrecord.publish.conflict_page import ACROSS
+from onrecord.publish.conflict_wording import NAMES, Told
+from onrecord.values.conflict import Option
+from onrecord.weigh.conflict import Concept, GraphModel, Share, certain, completions, open_stability
+from onrecord.weigh.conflict.analysis import analysed, defined
+from onrecord.weigh.conflict.completions import SAMPLES
+
+FEWEST, ROOM = 100, 1 << 19  # completions looked at; and ranks among them, so that a page does not keep anyone waiting
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands for a state: ``holds``, ``some`` or ``open`` say how far, ``taken`` that an option is, else ''."""
+
+    state: int
+    text: str
+    way: str = ""
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of cells. ``who`` is whose sentences explain them, ``option`` the number of an option."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    who: str | None = None
+    option: int | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows under one heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some states side by side, so that a page can be read and printed."""
+
+    states: tuple[int, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Whose cell it is, and its sentences."""
+
+    who: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class ConflictTable:
+    """What is shown of a conflict as of a day, by some concepts."""
+
+    model: GraphModel
+    made: Stability | OpenTable
+
+    @cached_property
+    def summary(self) -> tuple[str, ...]:
+        """What is shown, and the equilibria, a line each."""
+        made = self.made
+        return conflict.summary(made) if isinstance(made, Stability) else conflict_open.summary(made)
+
+    @cached_property
+    def legend(self) -> str:
+        """The signs."""
+        made = self.made
+        return conflict.legend(made) if isinstance(made, Stability) else conflict_open.legend(made)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The table."""
+        shown = self.made.shown
+        some = (tuple(shown[at : at + ACROSS]) for at in range(0, len(shown), ACROSS))
+        return tuple(Part(states, (*self._options(states), *self._held(states))) for states in some)
+
+    def options(self, state: int) -> tuple[tuple[Option, bool], ...]:
+        """Every option, and whether it is taken in a state."""
+        letters = self.model.options(state)
+        return tuple((o, letter == "Y") for o, letter in zip(self.model.conflict.options, letters, strict=True))
+
+    def explained(self, state: int, who: str | None) -> tuple[Explained, ...]:
+        """Why a state holds for everyone, or for one decision maker or coalition, or does not."""
+        return tuple(Explained(name, self._told(at, state)) for at, name in self._names() if who in (None, name))
+
+    def _names(self) -> list[tuple[int, str]]:
+        return (
+            [(at, row.name) for at, row in enumerate(self.made.rows)]
+            if isinstance(self.made, Stability)
+            else [*self.made.makers]
+        )
+
+    def _told(self, at: int, state: int) -> tuple[Told, ...]:
+        made = self.made
+        return made.told(made.rows[at], state) if isinstance(made, Stability) else made.told(at, state)
+
+    def _options(self, states: Sequence[int]) -> Iterator[Block]:
+        letters = {state: self.model.options(state) for state in states}
+        for owner, options in self.made.grouped:
+            lines = [
+                Line(
+                    o.name,
+                    tuple(Cell(s, letters[s][k], "taken" if letters[s][k] == "Y" else "") for s in states),
+                    option=k,
+                )
+                for k, o in options
+            ]
+            yield Block(owner, tuple(lines))
+
+    def _held(self, states: Sequence[int]) -> Iterator[Block]:
+        made = self.made
+        if isinstance(made, OpenTable):
+            yield from _open(made, states)
+            return
+        lines = []
+        for row in made.rows:
+            held = [(s, made.holding(row, s)) for s in states]
+            ways = ("holds" if len(h) == len(row.stable) else "some" if h else "open" for _, h in held)
+            cells = (Cell(s, strongest(h, row), way) for (s, h), way in zip(held, ways, strict=True))
+            lines.append(Line(f"{row.name} (together)" if row.joint else row.name, tuple(cells), row.name))
+        yield Block("Stable for", tuple(lines))
+        agreed = made.found.equilibria.items()
+        yield Block(
+            "Equilibrium by",
+            tuple(Line(NAMES[c], tuple(Cell(s, EQUILIBRIUM if mask[s] else "") for s in states)) for c, mask in agreed),
+        )
+
+
+def _open(made: OpenTable, states: Sequence[int]) -> Iterator[Block]:
+    for number, who in made.makers:
+        shares = {c: [(s, made.stable(c, number, s)) for s in states] for c in made.made.concepts}
+        lines = (Line(NAMES[c], tuple(_cell(s, share) for s, share in some), who) for c, some in shares.items())
+        yield Block(f"Stable for {who}, in which completions", tuple(lines))
+    agreed = {c: [(s, made.equilibrium(c, s)) for s in states] for c in made.made.concepts}
+    yield Block(
+        "Equilibrium, in which completions",
+        tuple(
+            Line(NAMES[c], tuple(Cell(s, sign(share, EQUILIBRIUM), note=f"{share}") for s, share in some))
+            for c, some in agreed.items()
+        ),
+    )
+
+
+def _cell(state: int, share: Share) -> Cell:
+    way = "holds" if share.held == share.of else "some" if share.held else "open"
+    return Cell(state, sign(share), way, f"{share}")
+
+
+def conflict_table(model: GraphModel, concepts: Sequence[Concept], day: str | None) -> ConflictTable:
+    """The table of a model. Raises ConflictError where too much is open, or no concept is defined for it."""
+    try:
+        return ConflictTable(model, Stability(analysed(model, concepts), day))
+    except ConflictError:
+        known = certain(model)  # raises again what is no matter of open preferences
+    if all(own.settled for own in known):
+        ranks = tuple(own[0] for own in completions(model).ranks())
+        return ConflictTable(model, Stability(analysed(model, concepts, ranks), day))
+    samples = min(SAMPLES, max(FEWEST, ROOM // len(model.states)))
+    possible = completions(model, samples=samples)
+    found = open_stability(model.movers, possible, defined(model, concepts))
+    return ConflictTable(model, OpenTable(OpenAnalysis(model, known, possible, found), day))
