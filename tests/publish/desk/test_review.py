@@ -93,10 +93,8 @@ def test_each_field_is_ruled_and_the_machines_answer_stays_beside(client: TestCl
     assert view.rulings_on_issues() == {number: {"radar": "against"}}
     assert {r.field: r.machine for r in view.rulings(number)}["kind"] == first.fullest.kind
     page = client.get(f"/review?statement={number}").text
-    assert re.search(
-        rf'<tr class="differs"><th scope="row">kind</th><td><bdi>{other}</bdi></td><td><bdi>{first.kind}</bdi></td><td><bdi>Ada',
-        page,
-    )
+    beside = page.replace("<bdi>", "").replace("</bdi>", "")
+    assert f'<tr class="differs"><th scope="row">kind</th><td>{other}</td><td>{first.kind}</td><td>Ada' in beside
     assert verified(view.path).holds
 
 
