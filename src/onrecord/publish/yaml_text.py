@@ -9,7 +9,7 @@ from onrecord.publish.wording import harmless
 # What YAML takes as it stands; anything else is put in quotes. Words that other programs take for something else too.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w’.&/-]| (?! ))*(?<! )")
 _NOT_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:

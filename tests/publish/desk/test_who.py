@@ -68,7 +68,7 @@ def test_a_person_has_everything(reader: TestClient, view: View) -> None:
     page = reader.get(f"/actors/{number}").text
     for words in ("How positions moved", "Foreign Minister", "Maren Tolvik", "By kind", "By issue", "Why these names"):
         assert words in page
-    told = view.established(number)
+    told = view.established([number]).get(number)
     assert told is not None
     assert f"/documents/{told.document}#:~:text=" in page
     assert "same name" in page

@@ -1,6 +1,7 @@
 """Pages from templates: everything escaped, every page with the same frame."""
 
 import hashlib
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -38,11 +39,19 @@ def environment() -> Environment:
             [PackageLoader("onrecord.publish.desk", "templates"), PackageLoader("onrecord.publish", "pages")]
         ),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=_shown,  # no sign of a text turns what stands around it, wherever a template shows it
     )  # fmt: skip
     made.globals |= {
         "asset": asset, "bits": bits, "date_text": date_text, "named": named, "seen": seen, "short": short, "who": who,
     }  # fmt: skip
     return made
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(value: object) -> object:
+    return _TURNING.sub(lambda sign: seen(sign[0]), value) if type(value) is str else value
 
 
 @lru_cache(maxsize=32)

@@ -28,7 +28,6 @@ from onrecord.publish.desk.routes import (
 PAGES = (
     entry.router,
     overview.router,
-    positions.router,
     changes.router,
     statements.router,
     statement.router,
@@ -47,6 +46,7 @@ PAGES = (
     dossier.router,
     api.router,
     described.router,
+    positions.router,  # last: it answers to every name that ends in .csv
 )
 WRITES = (  # where something may be written
     entry.writing,
