@@ -6,6 +6,7 @@ it, ``addresses`` names pages to open, ``harmless`` opens one.
 """
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -212,7 +213,9 @@ def _rule(writer: Writer, path: Path) -> None:
 
 
 def _dossier() -> str:
-    q = json.dumps
+    def q(text: str) -> str:  # a dossier with a sign that turns writing is refused
+        return json.dumps(re.sub("[\u202a-\u202e\u2066-\u2069]", "", text))
+
     return f"""
 title: {q("Talks " + SCRIPT + TURNED)}
 parties:
