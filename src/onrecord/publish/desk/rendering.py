@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from onrecord.errors import StoreError
 from onrecord.publish.desk.asking import Asked
-from onrecord.publish.desk.desk import Desk
+from onrecord.publish.desk.desk import Desk, Editing
 from onrecord.publish.desk.plain import bits, seen
 from onrecord.publish.desk.safety import gate_of, token_of
 from onrecord.publish.listing import named, short, who
@@ -71,6 +71,14 @@ def desk_of(request: Request) -> Desk:
     """The desk that serves a request."""
     made: Desk = request.app.state.desk
     return made
+
+
+def editing_of(request: Request) -> Editing:
+    """What the desk may write. Where it may write nothing, no address leads here: LookupError."""
+    editing = desk_of(request).editing
+    if editing is None:
+        raise LookupError
+    return editing
 
 
 def page(request: Request, template: str, asked: Asked, *, status: int = 200, **shown: Any) -> HTMLResponse:

@@ -28,6 +28,7 @@ from onrecord.publish.desk.routes import (
 PAGES = (
     entry.router,
     overview.router,
+    positions.router,
     changes.router,
     statements.router,
     statement.router,
@@ -46,7 +47,6 @@ PAGES = (
     dossier.router,
     api.router,
     described.router,
-    positions.router,  # last: it answers to every name that ends in .csv
 )
 WRITES = (  # where something may be written
     entry.writing,

@@ -14,8 +14,8 @@ from onrecord.publish.conflict_cells import conflict_table
 from onrecord.publish.conflict_citing import cited_in
 from onrecord.publish.conflict_draft import drafted
 from onrecord.publish.desk.asking import Asked, Asking
-from onrecord.publish.desk.desk import Desk, Editing
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.desk import Desk
+from onrecord.publish.desk.rendering import desk_of, editing_of, page
 from onrecord.publish.desk.safety import checked
 from onrecord.publish.desk.yaml_file import Edited, faults_in
 from onrecord.settings import MAX_CONFLICT
@@ -102,7 +102,7 @@ def written(request: Request, text: Text = "", state: State = "", do: Do = "save
     text = text.replace("\r\n", "\n")
     try:
         if do == "check":
-            told = _told(desk_of(request), _editing(request).check_conflict(text))
+            told = _told(desk_of(request), editing_of(request).check_conflict(text))
             return _page(request, Asked(), Edited(text, state or None, told=told))
         return _saved(request, text, state or None)
     except OnrecordError as error:
@@ -157,7 +157,7 @@ def _told(desk: Desk, made: Conflict) -> tuple[str, ...]:
 
 def _saved(request: Request, text: str, state: str | None) -> Response:
     try:
-        _editing(request).save_conflict(text, state)
+        editing_of(request).save_conflict(text, state)
     except (ConflictError, FileFaultError):
         raise
     except OnrecordError as error:
@@ -175,10 +175,3 @@ def _page(request: Request, asked: Asked, edited: Edited, *, status: int = 200, 
         request, "conflict_file.html", asked, status=status, edited=edited, theirs=theirs, most=MAX_CONFLICT,
         dossier=desk_of(request).dossier_text() is not None,
     )  # fmt: skip
-
-
-def _editing(request: Request) -> Editing:
-    editing = desk_of(request).editing
-    if editing is None:  # these addresses are not there then
-        raise LookupError
-    return editing

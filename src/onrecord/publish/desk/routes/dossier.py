@@ -7,8 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from onrecord.errors import DossierError, OnrecordError
 from onrecord.publish.desk.asking import Asked, Asking
-from onrecord.publish.desk.desk import Editing
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.rendering import desk_of, editing_of, page
 from onrecord.publish.desk.safety import checked
 from onrecord.publish.desk.yaml_file import Edited, faults_in
 from onrecord.publish.dossier import explained, summary
@@ -43,21 +42,21 @@ def written(request: Request, text: Text = "", state: State = "", do: Do = "save
     text = text.replace("\r\n", "\n")
     try:
         if do == "draft":
-            return _page(request, Asked(), Edited(_editing(request).draft_dossier(), state or None, drafted=True))
+            return _page(request, Asked(), Edited(editing_of(request).draft_dossier(), state or None, drafted=True))
         return (_checked if do == "check" else _saved)(request, text, state or None)
     except OnrecordError as error:
         return _page(request, Asked(), Edited(text, state or None, faults_in(error, text)), status=422)
 
 
 def _checked(request: Request, text: str, state: str | None) -> Response:
-    desk, made = desk_of(request), _editing(request).check_dossier(text)
+    desk, made = desk_of(request), editing_of(request).check_dossier(text)
     told = (summary(made), *explained(desk.view, desk.weigh(made, Filter())).lines)
     return _page(request, Asked(), Edited(text, state, told=told))
 
 
 def _saved(request: Request, text: str, state: str | None) -> Response:
     try:
-        _editing(request).save_dossier(text, state)
+        editing_of(request).save_dossier(text, state)
     except DossierError:
         raise
     except OnrecordError as error:
@@ -72,10 +71,3 @@ def _saved(request: Request, text: str, state: str | None) -> Response:
 
 def _page(request: Request, asked: Asked, edited: Edited, *, status: int = 200, theirs: str | None = None) -> Response:
     return page(request, "dossier.html", asked, status=status, edited=edited, theirs=theirs, most=MAX_DOSSIER)
-
-
-def _editing(request: Request) -> Editing:
-    editing = desk_of(request).editing
-    if editing is None:  # these addresses are not there then
-        raise LookupError
-    return editing

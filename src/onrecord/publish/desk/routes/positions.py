@@ -92,11 +92,14 @@ def left(request: Request, asked: Asking) -> Response:
     return _page(request, asked, "unsorted.html", stood, clusters=shown, more=more)
 
 
-@router.get("/{name}.csv")
-def table(request: Request, asked: Asking, name: str, to: Day = None) -> Response:
+@router.get("/matrix.csv")
+@router.get("/clashes.csv")
+@router.get("/common-ground.csv")
+@router.get("/shifts.csv")
+@router.get("/unsorted.csv")
+def table(request: Request, asked: Asking, to: Day = None) -> Response:
     """The matrix, clashes, common ground, shifts or unsorted statements as CSV: all columns."""
-    if name not in ("matrix", "clashes", "common-ground", "shifts", "unsorted"):
-        raise HTTPException(404, "Not Found")
+    name = request.url.path.removeprefix("/").removesuffix(".csv")
     stood = _standing(request, asked)
     if stood is None:
         raise HTTPException(404, NONE)
