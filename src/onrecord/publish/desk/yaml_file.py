@@ -22,6 +22,14 @@ class YamlText:
     state: str
 
 
+class ChangedMeanwhileError(OnrecordError):
+    """A file that someone else changed while it was edited: what it holds now, None where it is gone."""
+
+    def __init__(self, name: str, held: YamlText | None) -> None:
+        super().__init__(f"{name} was changed by someone else meanwhile, and was not written over.")
+        self.held = held
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """A file that may not be there yet. ``read`` gives its text, ``check`` raises OnrecordError for a wrong one."""
@@ -40,14 +48,13 @@ class YamlFile:
     def save(self, text: str, state: str | None) -> None:
         """Put a valid text in the place of the file, whole or not at all.
 
-        Raises what ``check`` does for one that is not valid; OnrecordError where the file is no more what ``state``
-        says (None: not there), or cannot be written.
+        Raises what ``check`` does for one that is not valid; ChangedMeanwhileError where the file is no more what
+        ``state`` says (None: not there); OnrecordError where it cannot be written.
         """
         self.check(text)
         held = self.held()
         if (held.state if held else None) != state:
-            message = f"{self.path.name} was changed by someone else meanwhile, and was not written over."
-            raise OnrecordError(message)
+            raise ChangedMeanwhileError(self.path.name, held)
         real = self.path.resolve()  # a link stays one
         unfinished = real.with_name(f".{real.name}.{os.getpid()}.unfinished")
         try:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from onrecord.errors import ConflictError, FileFaultError, OnrecordError
+from onrecord.errors import OnrecordError
 from onrecord.publish.conflict_cells import conflict_table
 from onrecord.publish.conflict_citing import cited_in
 from onrecord.publish.conflict_draft import drafted
@@ -17,7 +17,7 @@ from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.rendering import desk_of, editing_of, page
 from onrecord.publish.desk.safety import checked
-from onrecord.publish.desk.yaml_file import Edited, faults_in
+from onrecord.publish.desk.yaml_file import ChangedMeanwhileError, Edited, faults_in
 from onrecord.settings import MAX_CONFLICT
 from onrecord.values.conflict import Conflict
 from onrecord.weigh.conflict import CONCEPTS, graph_model
@@ -158,15 +158,12 @@ def _told(desk: Desk, made: Conflict) -> tuple[str, ...]:
 def _saved(request: Request, text: str, state: str | None) -> Response:
     try:
         editing_of(request).save_conflict(text, state)
-    except (ConflictError, FileFaultError):
-        raise
-    except OnrecordError as error:
-        held = desk_of(request).conflict_text()
-        if held is None or held.state == state:
+    except ChangedMeanwhileError as error:
+        if error.held is None:
             raise
         # What was typed stays; from now on it would take the place of what the other wrote, which is shown below it.
-        edited = Edited(text, held.state, faults_in(error, text))
-        return _page(request, Asked(), edited, status=409, theirs=held.text)
+        edited = Edited(text, error.held.state, faults_in(error, text))
+        return _page(request, Asked(), edited, status=409, theirs=error.held.text)
     return RedirectResponse("/conflict/file?saved=true", 303)
 
 

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from onrecord.errors import DossierError, OnrecordError
+from onrecord.errors import OnrecordError
 from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.rendering import desk_of, editing_of, page
 from onrecord.publish.desk.safety import checked
-from onrecord.publish.desk.yaml_file import Edited, faults_in
+from onrecord.publish.desk.yaml_file import ChangedMeanwhileError, Edited, faults_in
 from onrecord.publish.dossier import explained, summary
 from onrecord.record.answers import Filter
 from onrecord.settings import MAX_DOSSIER
@@ -57,15 +57,12 @@ def _checked(request: Request, text: str, state: str | None) -> Response:
 def _saved(request: Request, text: str, state: str | None) -> Response:
     try:
         editing_of(request).save_dossier(text, state)
-    except DossierError:
-        raise
-    except OnrecordError as error:
-        held = desk_of(request).dossier_text()
-        if held is None or held.state == state:
+    except ChangedMeanwhileError as error:
+        if error.held is None:
             raise
         # What was typed stays; from now on it would take the place of what the other wrote, which is shown below it.
-        edited = Edited(text, held.state, faults_in(error, text))
-        return _page(request, Asked(), edited, status=409, theirs=held.text)
+        edited = Edited(text, error.held.state, faults_in(error, text))
+        return _page(request, Asked(), edited, status=409, theirs=error.held.text)
     return RedirectResponse("/dossier?saved=true", 303)
 
 

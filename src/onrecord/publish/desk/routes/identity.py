@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from onrecord.errors import CorrectionError, StoreError
 from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.desk import Desk
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.rendering import desk_of, editing_of, page
 from onrecord.publish.desk.routes.review import MOST, Asks, Reviewing
 from onrecord.publish.desk.safety import checked
 from onrecord.record.answers import Known
@@ -30,10 +30,9 @@ def identity(request: Request, asked: Asking, number: Number) -> Response:
 @writing.post("/review/actors/{number}/merge", dependencies=[Depends(checked)])
 def merge(request: Request, asks: Asks, number: Number, other: Words = "", reason: Words = "") -> Response:
     """Another actor is this one."""
-    desk = desk_of(request)
     try:
-        one = _actor(desk, other)
-        desk.editing.merge(number, one.id, _judge(asks), _why(reason))  # type: ignore[union-attr]
+        one = _actor(desk_of(request), other)
+        editing_of(request).merge(number, one.id, _judge(asks), _why(reason))
     except (CorrectionError, StoreError) as error:
         return _shown(request, asks.asked, number, fault=error, kept={"other": other, "reason": reason})
     return RedirectResponse(asks.asked.here(f"/review/actors/{number}"), 303)
@@ -45,9 +44,9 @@ def split(
     document: Annotated[list[str] | None, Form()] = None, reason: Words = "",
 ) -> Response:  # fmt: skip
     """A part of this actor is another one."""
-    editing = desk_of(request).editing
+    editing = editing_of(request)
     try:
-        made = editing.split(number, document or (), spelling.strip() or None, _judge(asks), _why(reason))  # type: ignore[union-attr]
+        made = editing.split(number, document or (), spelling.strip() or None, _judge(asks), _why(reason))
     except CorrectionError as error:
         return _shown(request, asks.asked, number, fault=error, kept={"spelling": spelling, "why": reason})
     return RedirectResponse(asks.asked.here(f"/review/actors/{made}"), 303)

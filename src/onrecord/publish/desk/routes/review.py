@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 
 from onrecord.errors import CorrectionError, MeanwhileError
 from onrecord.publish.desk.asking import PAGE, Asked, Asking, Text
-from onrecord.publish.desk.desk import Desk, Editing
+from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.judged import MARKS, Judged, correction, judged
 from onrecord.publish.desk.queue import COUNTED, Queue, queue
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.rendering import desk_of, editing_of, page
 from onrecord.publish.desk.routes.entry import Back, inside
 from onrecord.publish.desk.safety import checked
 from onrecord.publish.rulings import line
@@ -91,7 +91,7 @@ def lookup(request: Request, asked: Asking, name: Text = None, other: Text = Non
 def undo(request: Request, asks: Asks, number: Annotated[int, Form(ge=1, le=MOST)], back: Back = "") -> Response:
     """Take a ruling back, and go to its statement, or to where one came from. Raises CorrectionError."""
     desk = desk_of(request)
-    _write(request).withdraw(number, _named(asks.judge))
+    editing_of(request).withdraw(number, _named(asks.judge))
     taken = desk.view.ruling(number)
     at = taken.statement if taken else None
     return RedirectResponse(inside(back) if back else asks.here("/review", statement=at), 303)
@@ -116,7 +116,7 @@ def rule(
     place = at or number
     try:
         made = correction(desk.view, shown, form, alone=asks.blind)
-        ruling = desk.view.ruling(_write(request).rule(made, _named(asks.judge)))
+        ruling = desk.view.ruling(editing_of(request).rule(made, _named(asks.judge)))
     except CorrectionError as error:
         late = isinstance(error, MeanwhileError)
         again = _judged(request, asks, number)
@@ -129,13 +129,6 @@ def rule(
         return RedirectResponse(asks.here("/review", statement=found.after(place)), 303)
     now = ruling.statement if ruling and ruling.statement else number
     return RedirectResponse(asks.here("/review", statement=now, at=place if place != now else None), 303)
-
-
-def _write(request: Request) -> Editing:
-    editing = desk_of(request).editing
-    if editing is None:
-        raise HTTPException(404)
-    return editing
 
 
 def _named(judge: str) -> str:
