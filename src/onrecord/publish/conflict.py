@@ -10,10 +10,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.publish.conflict_sheet import Sheet
 from onrecord.publish.conflict_wording import MEANS, NAMES, Told, told, told_jointly
 from onrecord.publish.listing import Cell, Listing
 from onrecord.publish.wording import date_text, harmless
-from onrecord.values.conflict import Line, Option
+from onrecord.values.conflict import Line
 from onrecord.weigh.conflict.analysis import Analysis
 from onrecord.weigh.conflict.stability import Concept
 from onrecord.weigh.conflict.states import Mask
@@ -81,27 +82,10 @@ class Stability:
             return told_jointly(self.found, self.found.joint[row.number], state)
         return told(self.found, row.number, state)
 
-    def label(self, state: int) -> str:
-        """A state's number, and its name where it has one."""
-        name, number = self.found.model.name(state), str(state + 1)
-        return number if name == number else f"{number} {name}"
-
-    def taken(self, state: int, option: int) -> bool:
-        """Whether an option is taken in a state."""
-        return bool(self.found.model.states[state] >> option & 1)
-
     @cached_property
-    def grouped(self) -> tuple[tuple[str, tuple[tuple[int, Option], ...]], ...]:
-        """Options with their numbers, by decision maker."""
-        conflict = self.found.model.conflict
-        numbered = [*enumerate(conflict.options)]
-        return tuple((who, tuple((k, o) for k, o in numbered if o.owner == who)) for who in conflict.decision_makers)
-
-    @cached_property
-    def status_quo(self) -> int | None:
-        """The number, from 0, of the state that holds now."""
-        written = self.found.model.conflict.status_quo
-        return None if written is None else self.found.model.number(written)
+    def sheet(self) -> Sheet:
+        """The states and their options."""
+        return Sheet(self.found.model)
 
 
 def summary(made: Stability) -> tuple[str, ...]:
@@ -121,11 +105,11 @@ def summary(made: Stability) -> tuple[str, ...]:
         left = {c: mask & ~joint.surviving[c] for c, mask in made.found.equilibria.items() if c in joint.surviving}
         undone = _agreed(made, {c: mask for c, mask in left.items() if mask.any()})
         lines += [f"Equilibria that {' + '.join(joint.names)} would leave together: {told}." for told in undone]
-    names = [made.label(s) for s in made.shown if made.label(s) != str(s + 1)]
+    names = [made.sheet.label(s) for s in made.shown if made.sheet.label(s) != str(s + 1)]
     if names:
         lines.append(f"States with names: {', '.join(names)}.")
-    if made.status_quo is not None:
-        lines.append(f"Status quo: {model.name(made.status_quo)}.")
+    if made.sheet.status_quo is not None:
+        lines.append(f"Status quo: {model.name(made.sheet.status_quo)}.")
     return tuple(map(harmless, lines))
 
 
@@ -161,10 +145,10 @@ def tables(made: Stability, width: int) -> Iterator[Table]:
         out.add_column("state", overflow="fold", width=FIXED - 2)
         for state in states:
             out.add_column(str(state + 1), justify="center", no_wrap=True)
-        for who, options in made.grouped:
+        for who, options in made.sheet.grouped:
             out.add_row(Text(harmless(who), style="bold"))
             for number, option in options:
-                letters = ("Y" if made.taken(s, number) else "N" for s in states)
+                letters = (made.sheet.letter(s, number) for s in states)
                 out.add_row(Text(f"  {harmless(option.name)}"), *letters)
         for row in made.rows:
             out.add_section()
@@ -183,7 +167,7 @@ def explained(made: Stability) -> Iterator[str]:
     for state in made.shown:
         held = ", ".join(NAMES[c] for c in made.by(state))
         marked = f" {EQUILIBRIUM} {held}" if held else ""
-        yield harmless(f"State {made.label(state)} ({made.found.model.options(state)}){marked}")
+        yield harmless(f"State {made.sheet.label(state)} ({made.found.model.options(state)}){marked}")
         for row in made.rows:
             for one in made.told(row, state):
                 yield harmless(f"  {one.led}")
@@ -229,7 +213,7 @@ def plain(made: Stability, *, explain: bool) -> dict[str, Any]:
         "as_of": made.as_of,
         "decision_makers": conflict.decision_makers,
         "options": [{"name": o.name, "owner": o.owner, "direction": o.direction} for o in conflict.options],
-        "status_quo": None if made.status_quo is None else made.status_quo + 1,
+        "status_quo": None if made.sheet.status_quo is None else made.sheet.status_quo + 1,
         "concepts": found.concepts,
         "equilibria": {c: _numbers(mask) for c, mask in found.equilibria.items()},
         "coalitions": [

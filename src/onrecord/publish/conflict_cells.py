@@ -114,7 +114,7 @@ class ConflictTable:
 
     def _options(self, states: Sequence[int]) -> Iterator[Block]:
         letters = {state: self.model.options(state) for state in states}
-        for owner, options in self.made.grouped:
+        for owner, options in self.made.sheet.grouped:
             lines = [
                 Line(
                     o.name,

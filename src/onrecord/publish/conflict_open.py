@@ -13,10 +13,10 @@ from rich.text import Text
 
 from onrecord.publish.conflict import EQUILIBRIUM, FIXED, MOST, NOT, STABLE
 from onrecord.publish.conflict_open_wording import OpenAnalysis, told_open, what_is_open
+from onrecord.publish.conflict_sheet import Sheet
 from onrecord.publish.conflict_wording import MEANS, NAMES, Told
 from onrecord.publish.listing import Cell, Listing
 from onrecord.publish.wording import date_text, harmless
-from onrecord.values.conflict import Option
 from onrecord.weigh.conflict import Share
 from onrecord.weigh.conflict.stability import Concept
 
@@ -42,31 +42,14 @@ class OpenTable:
         return tuple(sorted(int(state) for state in order if likely[state]))
 
     @cached_property
-    def status_quo(self) -> int | None:
-        """The number, from 0, of the state that holds now."""
-        written = self.made.model.conflict.status_quo
-        return None if written is None else self.made.model.number(written)
-
-    @cached_property
-    def grouped(self) -> tuple[tuple[str, tuple[tuple[int, Option], ...]], ...]:
-        """Options with their numbers, by decision maker."""
-        conflict = self.made.model.conflict
-        numbered = [*enumerate(conflict.options)]
-        return tuple((who, tuple((k, o) for k, o in numbered if o.owner == who)) for who in conflict.decision_makers)
+    def sheet(self) -> Sheet:
+        """The states and their options."""
+        return Sheet(self.made.model)
 
     @property
     def makers(self) -> tuple[tuple[int, str], ...]:
         """The decision makers with their numbers."""
         return tuple(enumerate(self.made.model.conflict.decision_makers))
-
-    def label(self, state: int) -> str:
-        """A state's number, and its name where it has one."""
-        name, number = self.made.model.name(state), str(state + 1)
-        return number if name == number else f"{number} {name}"
-
-    def letter(self, state: int, option: int) -> str:
-        """Y where an option is taken in a state, else N."""
-        return self.made.model.options(state)[option]
 
     def stable(self, concept: Concept, who: int, state: int) -> Share:
         """In how many completions a state is stable for a decision maker."""
@@ -108,11 +91,11 @@ def summary(made: OpenTable) -> tuple[str, ...]:
     for concept in made.made.concepts:
         alike.setdefault(_agreed(made, concept), []).append(NAMES[concept])
     lines += [f"Equilibria by {', '.join(concepts)}: {told}." for told, concepts in alike.items()]
-    names = [made.label(s) for s in made.shown if made.label(s) != str(s + 1)]
+    names = [made.sheet.label(s) for s in made.shown if made.sheet.label(s) != str(s + 1)]
     if names:
         lines.append(f"States with names: {', '.join(names)}.")
-    if made.status_quo is not None:
-        lines.append(f"Status quo: {model.name(made.status_quo)}.")
+    if made.sheet.status_quo is not None:
+        lines.append(f"Status quo: {model.name(made.sheet.status_quo)}.")
     if model.conflict.coalitions:
         named = "; ".join(" + ".join(names) for names in model.conflict.coalitions)
         lines.append(f"Not looked at, since preferences are open: what coalitions do together ({named}).")
@@ -171,10 +154,10 @@ def tables(made: OpenTable, width: int) -> Iterator[Table]:
         out.add_column("state", overflow="fold", width=FIXED - 2)
         for state in states:
             out.add_column(str(state + 1), justify="center", no_wrap=True)
-        for who, options in made.grouped:
+        for who, options in made.sheet.grouped:
             out.add_row(Text(harmless(who), style="bold"))
             for number, option in options:
-                out.add_row(Text(f"  {harmless(option.name)}"), *(made.letter(s, number) for s in states))
+                out.add_row(Text(f"  {harmless(option.name)}"), *(made.sheet.letter(s, number) for s in states))
         for number, who in made.makers:
             out.add_section()
             out.add_row(Text(harmless(who), style="bold"))
@@ -190,7 +173,7 @@ def tables(made: OpenTable, width: int) -> Iterator[Table]:
 def explained(made: OpenTable) -> Iterator[str]:
     """Every cell of the table in sentences, state by state."""
     for state in made.shown:
-        yield harmless(f"State {made.label(state)} ({made.made.model.options(state)})")
+        yield harmless(f"State {made.sheet.label(state)} ({made.made.model.options(state)})")
         for who, _ in made.makers:
             for one in made.told(who, state):
                 yield harmless(f"  {one.led}")
@@ -264,7 +247,7 @@ def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
         "as_of": made.as_of,
         "decision_makers": model.conflict.decision_makers,
         "options": [{"name": o.name, "owner": o.owner, "direction": o.direction} for o in model.conflict.options],
-        "status_quo": None if made.status_quo is None else made.status_quo + 1,
+        "status_quo": None if made.sheet.status_quo is None else made.sheet.status_quo + 1,
         "open": {own.order.who: told for own in made.made.known if (told := what_is_open(own))},
         "completions": _completions(made),
         "coalitions_left_out": model.conflict.coalitions,

@@ -14,7 +14,7 @@ def render(made: Stability) -> str:
     """The page. Everything that an analyst wrote is escaped."""
     parts = [made.shown[at : at + ACROSS] for at in range(0, len(made.shown), ACROSS)]
     return environment().get_template("conflict.html").render(
-        made=made, model=made.found.model, parts=parts, summary=summary(made), legend=legend(made), names=NAMES,
+        made=made, parts=parts, summary=summary(made), legend=legend(made), names=NAMES,
         strongest=strongest, anchor=lambda row, state: f"{'j' if row.joint else 'w'}-{row.number + 1}-{state + 1}",
     )  # fmt: skip
 

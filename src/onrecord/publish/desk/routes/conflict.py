@@ -102,7 +102,7 @@ def conflict(
         return page(request, "_why.html", asked, opened=opened, to=wanted.to)
     return page(
         request, "conflict_desk.html", asked, conflict=known, table=table, wanted=wanted, opened=opened, to=wanted.to,
-        concepts=CONCEPTS, names=NAMES, means=MEANS, at="table", status_quo=table.made.status_quo,
+        concepts=CONCEPTS, names=NAMES, means=MEANS, at="table", status_quo=table.made.sheet.status_quo,
     )  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def _opened(
         why = table.explained(number, who)
         lines = {e.who: [(known.decision_makers[r.who], r.line) for one in e.told for r in one.rests_on] for e in why}
         said = cited_in(desk.view, [line for some in lines.values() for _, line in some], as_of=asked.as_of)
-        title = f"State {table.made.label(number)}{f', {who}' if who else ''}"
+        title = f"State {table.made.sheet.label(number)}{f', {who}' if who else ''}"
         each = tuple((e, tuple(_rests(lines[e.who], said))) for e in why)
         return Opened(title, table.options(number), each)
     if option is not None and option <= len(known.options):
