@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.publish.listing import Cell, Listing, short, who
@@ -116,9 +117,13 @@ class Rows:
     def _name(self, issue: str) -> str:
         return next(i.name for i in self.weighed.dossier.issues if i.id == issue)
 
+    @cached_property
+    def _by_number(self) -> dict[int, Said]:
+        return {s.id: s for s in self.weighed.said}
+
     def _of(self, words: Wording) -> tuple[Said, Citation]:
         """The statement that words come from, and the telling."""
-        said = next(s for s in self.weighed.said if s.id == words.statement)
+        said = self._by_number[words.statement]
         meant = (words.document, words.telling)
         return said, next((c for c in said.citations if (c.source.key, c.key) == meant), said.fullest)
 

@@ -11,16 +11,17 @@ from starlette.exceptions import HTTPException
 
 from onrecord.errors import StoreError
 from onrecord.publish.desk.rendering import desk_of
+from onrecord.publish.desk.routes.positions import shifts_of, unsorted_of
+from onrecord.publish.desk.standing import Standing
 from onrecord.publish.stands import quotations
 from onrecord.record.answers import Changes, Failed, Filter, Hit, Known, Met, Outlet, Profile, Ruling, Said
 from onrecord.record.view import View
 from onrecord.values import Dossier, Kind, MeetingKind, Reading
-from onrecord.weigh.clashes import Clash, clashes
-from onrecord.weigh.common_ground import CommonGround, common_ground
-from onrecord.weigh.positions import Position, positions
-from onrecord.weigh.shifts import Shift, shifts
-from onrecord.weigh.unsorted import Cluster, unsorted
-from onrecord.weigh.weighed import Weighed
+from onrecord.weigh.clashes import Clash
+from onrecord.weigh.common_ground import CommonGround
+from onrecord.weigh.positions import Position
+from onrecord.weigh.shifts import Shift
+from onrecord.weigh.unsorted import Cluster
 
 MOST, FARTHEST = 500, 1_000_000  # rows of an answer, rows before it
 LARGEST = 2**53 - 1  # a number that every reader of JSON can hold
@@ -33,7 +34,7 @@ class Problem(BaseModel):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Found:
     """Findings of a dossier's positions, and the statements that they rest on."""
 
     dossier: Dossier
@@ -44,28 +45,28 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Positions(Standing):
+class Positions(Found):
     """What each party holds on each issue."""
 
     positions: tuple[Position, ...]
 
 
 @dataclass(frozen=True)
-class Clashes(Standing):
+class Clashes(Found):
     """Issues on which parties exclude each other."""
 
     clashes: tuple[Clash, ...]
 
 
 @dataclass(frozen=True)
-class Grounds(Standing):
+class Grounds(Found):
     """Issues on which parties could meet."""
 
     common_ground: tuple[CommonGround, ...]
 
 
 @dataclass(frozen=True)
-class Shifts(Standing):
+class Shifts(Found):
     """What moved between two days."""
 
     since: str
@@ -207,56 +208,55 @@ def rulings(
     return view.rulings(statement, withdrawn=withdrawn, limit=limit, offset=offset)
 
 
-def _weighed(request: Request, as_of: AsOf = None) -> Weighed:
-    found = desk_of(request).weighed(as_of)
+def _standing(request: Request, as_of: AsOf = None) -> Standing:
+    found = desk_of(request).standing(as_of)
     if found is None:
         raise HTTPException(404, "This desk has no dossier, so there are no positions.")
     return found
 
 
-Weighing = Annotated[Weighed, Depends(_weighed)]
+Stands = Annotated[Standing, Depends(_standing)]
 
 
-def _on(w: Weighed, numbers: set[int]) -> dict[str, Any]:
+def _on(stood: Standing, numbers: set[int]) -> dict[str, Any]:
+    w = stood.weighed
     said = tuple(s for s in w.said if s.id in numbers)
-    return {"dossier": w.dossier, "as_of": w.as_of, "on_record": len(w.said), "unsorted": len(w.unsorted),
+    return {"dossier": w.dossier, "as_of": w.as_of, "on_record": len(w.said), "unsorted": stood.unsorted,
             "statements": said}  # fmt: skip
 
 
 @router.get("/matrix", responses=NotFound)
-def matrix(w: Weighing) -> Positions:
+def matrix(stood: Stands) -> Positions:
     """Issue by party: what each party holds on each issue, and the statements behind it."""
-    found = positions(w.said, w.bearings, w.dossier, w.as_of)
-    return Positions(**_on(w, {n for p in found for n in p.statements}), positions=found)
+    found = stood.matrix.held
+    return Positions(**_on(stood, {n for p in found for n in p.statements}), positions=found)
 
 
 @router.get("/clashes", responses=NotFound)
-def clashing(w: Weighing) -> Clashes:
+def clashing(stood: Stands) -> Clashes:
     """Issues on which parties exclude each other, the hardest first, with the sharpest words of each side."""
-    found = clashes(w.said, w.bearings, w.dossier, w.as_of)
-    return Clashes(**_on(w, _quoted(found)), clashes=found)
+    return Clashes(**_on(stood, _quoted(stood.clashes)), clashes=stood.clashes)
 
 
 @router.get("/common-ground", responses=NotFound)
-def meeting(w: Weighing) -> Grounds:
+def meeting(stood: Stands) -> Grounds:
     """Issues that parties are for together, or that one is for on a condition which another's words meet."""
-    found = common_ground(w.said, w.bearings, w.dossier, w.as_of, w.meanings, w.conditions)
-    return Grounds(**_on(w, _quoted(found)), common_ground=found)
+    return Grounds(**_on(stood, _quoted(stood.common_ground)), common_ground=stood.common_ground)
 
 
 @router.get("/shifts", responses=NotFound)
-def moved(w: Weighing, since: Day, until: Annotated[Day, Query(alias="to")]) -> Shifts:
+def moved(request: Request, stood: Stands, since: Day, until: Annotated[Day, Query(alias="to")]) -> Shifts:
     """What moved between two days: stances, conditions, red lines and forums, old and new words."""
     if since > until:
         raise HTTPException(400, f"since, {since}, is after to, {until}. Give the earlier day first.")
-    found = shifts(w.said, w.bearings, w.dossier, since, until)
-    return Shifts(**_on(w, _quoted(found)), since=since, shifts=found)
+    stood, found = shifts_of(request, stood, since, until)
+    return Shifts(**_on(stood, _quoted(found)), since=since, shifts=found)
 
 
 @router.get("/unsorted", responses=NotFound)
-def unsorted_statements(w: Weighing) -> tuple[Cluster, ...]:
+def unsorted_statements(request: Request, stood: Stands) -> tuple[Cluster, ...]:
     """Statements that fit no issue of the dossier, those that belong together under one label."""
-    return unsorted(w)
+    return unsorted_of(request, stood)[1]
 
 
 def _quoted(found: Iterable[Clash | CommonGround | Shift]) -> set[int]:

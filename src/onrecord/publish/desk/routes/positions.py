@@ -86,7 +86,7 @@ def left(request: Request, asked: Asking) -> Response:
     stood = _standing(request, asked)
     if stood is None:
         return _nothing(request, asked)
-    stood, found = _unsorted(request, stood)
+    stood, found = unsorted_of(request, stood)
     shown = _some(found, asked.page)
     more = sum(len(c.said) for c in found) > asked.page * PAGE
     return _page(request, asked, "unsorted.html", stood, clusters=shown, more=more)
@@ -119,7 +119,7 @@ def _listing(request: Request, stood: Standing, asked: Asked, name: str, to: str
     if name == "shifts":
         stood, found = shifts_of(request, stood, *_days(stood, asked, to))
         return Rows(stood.weighed).shifts_in_full(found)
-    _, clusters = _unsorted(request, stood)
+    _, clusters = unsorted_of(request, stood)
     return statements_in_full(s for c in clusters for s in c.said)
 
 
@@ -132,7 +132,8 @@ def shifts_of(request: Request, stood: Standing, first: str, last: str) -> tuple
     return desk_of(request).further(stood, ("shifts", first, last), made)
 
 
-def _unsorted(request: Request, stood: Standing) -> tuple[Standing, tuple[Cluster, ...]]:
+def unsorted_of(request: Request, stood: Standing) -> tuple[Standing, tuple[Cluster, ...]]:
+    """Clusters of what bears on no issue, and the standing they were found in."""
     return desk_of(request).further(stood, "unsorted", lambda at: unsorted(at.weighed))
 
 
