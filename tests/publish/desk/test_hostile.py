@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from lxml import html
 from playwright.sync_api import Page
 
 from onrecord.publish.desk.plain import bits, seen
@@ -83,3 +84,16 @@ def test_what_was_rejected_says_so_and_names_who(hostile: Path) -> None:
 def test_unseen_characters_are_shown_by_name(text: str, shown: str) -> None:
     assert seen(text) == shown
     assert all(bit.encode("utf-8") for bit, _ in bits(text))
+
+
+def test_a_reviewer_selects_the_characters_of_the_stored_text(hostile: Path) -> None:
+    view, client = View.open(hostile), client_of(app_of(hostile, read_only=True))
+    unseen = 0
+    for said in view.statements(Filter(limit=100)):
+        page = html.document_fromstring(client.get(f"/review?statement={said.id}").text)
+        text = view.text(said.fullest.source.key) or ""
+        for piece in page.xpath("//*[@id='passage']//*[@data-at]"):
+            at, words = int(piece.get("data-at")), "".join(piece.itertext())
+            assert words == text[at : at + len(words)]
+            unseen += "\u202e" in words
+    assert unseen

@@ -1,7 +1,6 @@
 """Pages from templates: everything escaped, every page with the same frame."""
 
 import hashlib
-import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -47,11 +46,9 @@ def environment() -> Environment:
     return made
 
 
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
 def _shown(value: object) -> object:
-    return _TURNING.sub(lambda sign: seen(sign[0]), value) if type(value) is str else value
+    """A text with its unseen characters by name. One that a template escapes itself (``|e``) stands as it is."""
+    return seen(value) if type(value) is str else value
 
 
 @lru_cache(maxsize=32)
