@@ -5,7 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from onrecord.gather.dossier import load
@@ -122,9 +122,9 @@ def test_all_of_it_works_without_javascript(browser: Browser, examples: Path, se
         page.goto(f"{desk}/brief")
         assert page.get_by_role("button", name="Copy as Markdown").is_hidden()
         page.locator(".brief li .cites a").first.click()
-        assert page.locator("#cited mark.hit").first.is_visible()
+        expect(page.locator("#cited mark.hit").first).to_be_visible()
         page.locator("#order summary").click()
         page.get_by_role("link", name="Leave At a glance out").click()
-        assert page.get_by_role("heading", name="At a glance").count() == 0
+        expect(page.get_by_role("heading", name="At a glance")).to_have_count(0)
         page.get_by_role("link", name="Put At a glance back").click()
-        assert page.get_by_role("heading", name="At a glance").count() == 1
+        expect(page.get_by_role("heading", name="At a glance")).to_have_count(1)

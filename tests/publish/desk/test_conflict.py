@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from onrecord.cli.desk import checked_conflict
@@ -194,9 +194,9 @@ def test_cells_explain_themselves_without_javascript(browser: Browser, examples:
         page = context.new_page()
         page.goto(f"{desk}/conflict")
         page.get_by_role("link", name=re.compile("^Veldt, state 1:")).click()
-        assert page.locator("#why .sentence").first.is_visible()
+        expect(page.locator("#why .sentence").first).to_be_visible()
         page.get_by_role("link", name="Close").click()
-        assert page.locator("#why .sentence").count() == 0
+        expect(page.locator("#why .sentence")).to_have_count(0)
 
 
 def test_all_concepts_are_offered(reader: TestClient) -> None:

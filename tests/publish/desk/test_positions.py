@@ -304,7 +304,8 @@ def test_a_cell_opens_without_javascript(reader: TestClient, serving: Callable[[
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base}/matrix")
-    page.locator("a.cell").first.click()
+    with page.expect_navigation():
+        page.locator("a.cell").first.click()
     assert page.locator("#evidence article").count() > 0
     assert page.url.endswith("#evidence")
     context.close()

@@ -231,7 +231,8 @@ def test_a_mark_opens_its_row_without_script(examples: Path, browser: Browser, s
     context = browser.new_context(java_script_enabled=False)
     page: Page = context.new_page()
     page.goto(serving(app_of(examples, read_only=True)) + "/timeline?at=2027-03-10")  # type: ignore[operator]
-    page.locator("svg.plot a.m-postponed").first.click()
+    with page.expect_navigation():
+        page.locator("svg.plot a.m-postponed").first.click()
     assert "/meetings/" in page.url
     assert page.locator("h1").inner_text() == "second session"
     context.close()
