@@ -26,6 +26,7 @@ from onrecord.record.schema import (
 )
 from onrecord.record.statements import joined, telling_of
 from onrecord.record.store import open_store
+from onrecord.record.view import View
 from onrecord.record.writer import Writer
 from onrecord.values import Actor, Alongside, Document, Meeting, Reading, Speaker, Statement, cut
 
@@ -132,6 +133,24 @@ def derived(writer: Writer) -> dict[str, Any]:
         return held | {"actor": sorted(map(tuple, named))}
 
 
+def judged_by_persons(connection: Connection) -> set[int]:
+    """Actors of whom a person said who they are, or are not."""
+    rows = connection.execute(select(judgement).where(judgement.c.judge != MACHINE)).all()
+    return {number for row in rows for number in (row.actor_id, row.other_id)}
+
+
+def nobody_is_shown_whom_nothing_names(writer: Writer, view: View) -> None:
+    """Check that every name by which the view shows an actor is one that a document, or a ruling that holds, has."""
+    with writer.engine.begin() as connection:
+        written = set(connection.execute(select(appearance.c.name)).scalars())
+        numbers = connection.execute(select(actor.c.id)).scalars().all()
+        names = {*connection.execute(select(actor.c.name)).scalars(), *written} - {None}
+    by_name = [known for name in names for known in (*view.named(name), *view.beginning(name))]
+    by_number = [known for number in numbers if (known := view.known(number))]
+    for known in (*view.actors(), *view.changes("1900-01-01").actors, *by_name, *by_number):
+        assert {known.name, *view.spellings(known.id)} <= written
+
+
 def check(writer: Writer) -> None:
     """Compare what the store derives with the same, derived anew."""
     with writer.engine.begin() as connection:
@@ -145,7 +164,10 @@ def check(writer: Writer) -> None:
         sent = select(delegate.c.name, delegate.c.actor_id, report.c.document_id).join(report)
         assert all(row.actor_id == whose[row.document_id, row.name] for row in connection.execute(sent))
         spelled = {tuple(r) for r in connection.execute(select(spelling.c.actor_id, spelling.c.spelled))}
-        assert spelled == {(r.actor_id, r.name) for r in rows if r.actor_id}
+        written = {(r.actor_id, r.name) for r in rows if r.actor_id}
+        lost = {number for number, _ in spelled} - {number for number, _ in written}
+        assert {s for s in spelled if s[0] not in lost} == written
+        assert lost <= judged_by_persons(connection)  # names that no document has now, for documents to come
         s = attribution_span.c
         contents = {
             t.id: joined(

@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import CorrectionError, MeanwhileError
@@ -16,10 +16,10 @@ from onrecord.record.rulings import Correction
 from onrecord.record.store import open_store
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
-from onrecord.values import Reading
+from onrecord.values import Reading, Speaker
 from tests.record.kept import DORN, TOLVIK, document, reading, said
 from tests.record.made import by_hand, verified
-from tests.record.named import check, derived
+from tests.record.named import check, derived, nobody_is_shown_whom_nothing_names
 
 ADA, BEN = "Ada Reeve", "Ben Okoro"
 WORDS = "Varnia would sign no paper under threat of any kind"
@@ -216,6 +216,47 @@ def test_merges_and_splits_carry_what_persons_gave(desk: Desk) -> None:
     desk.holds()
 
 
+GREVE = Speaker(name="Anselm Greve", type="person", role="envoy", party="Lorn")
+
+
+def later_of(who: Speaker) -> Reading:
+    """A later document, in which someone speaks of other things."""
+    text = f"{who.name} said a bridge would be built at Kelmar by the summer."
+    one = reading(document(text, "2027-05-01"), said(text, who, "a bridge would be built"))
+    return keyed_document(one, "2027-05-01")
+
+
+def test_someone_judged_whom_no_ruling_names_any_more_is_shown_nowhere_until_a_document_does(desk: Desk) -> None:
+    made = desk.rule(desk.one("sign no paper").id, "speaker", GREVE.model_dump())
+    greve, tolvik = desk.view.actor("Anselm Greve").id, desk.view.actor("Maren Tolvik").id
+    desk.writer.merge(tolvik, greve, judge=ADA, reason="a test")
+    assert desk.view.spellings(tolvik) == ("Anselm Greve", "Maren Tolvik")
+    desk.writer.withdraw(made, judge=ADA)
+    assert desk.view.spellings(tolvik) == ("Maren Tolvik",)
+    desk.writer.split(greve, judge=ADA, reason="undone")
+    assert [k.name for k in desk.view.actors()] == ["Ilya Dorn", "Maren Tolvik"]
+    assert (desk.view.known(greve), desk.view.named("Anselm Greve"), desk.view.beginning("Ansel")) == (None, (), ())
+    desk.writer.merge(tolvik, greve, judge=ADA, reason="one after all")
+    later = later_of(GREVE.model_copy(update={"party": None}))
+    desk.writer.add("news/9.md", later, signature(later.document.text))
+    assert desk.one("a bridge").actor == tolvik  # what was said of the name holds for documents to come
+    assert desk.view.spellings(tolvik) == ("Anselm Greve", "Maren Tolvik")
+    desk.holds()
+
+
+def test_someone_held_apart_comes_back_with_what_the_document_says_alone(desk: Desk) -> None:
+    made = desk.rule(desk.one("sign no paper").id, "speaker", GREVE.model_dump())
+    greve, tolvik = desk.view.actor("Anselm Greve").id, desk.view.actor("Maren Tolvik").id
+    desk.writer.merge(tolvik, greve, judge=ADA, reason="a test")
+    desk.writer.split(greve, judge=ADA, reason="undone")
+    desk.writer.withdraw(made, judge=ADA)
+    later = later_of(GREVE.model_copy(update={"party": "Varnia"}))
+    desk.writer.add("news/9.md", later, signature(later.document.text))
+    back = desk.view.actor("Anselm Greve")
+    assert (back.id, back.party, back.first, back.last) == (greve, "Varnia", "2027-05-01", "2027-05-01")
+    check(desk.writer)
+
+
 def test_spans_conditions_and_red_lines_are_the_persons(desk: Desk) -> None:
     s = desk.one("sign no paper")
     text = desk.view.reading(s.fullest.source.key).document.text  # type: ignore[union-attr]
@@ -342,6 +383,9 @@ STEPS = st.lists(
 
 @settings(max_examples=15, deadline=None)
 @given(steps=STEPS)
+@example(steps=[("speaker", 2, "Anselm Greve"), ("merge", 3, 2)])
+@example(steps=[("speaker", 2, "Anselm Greve"), ("merge", 1, 3)])
+@example(steps=[("speaker", 1, "Dorn"), ("split", 1, None)])
 def test_after_any_rulings_the_store_holds_and_all_taken_back_it_is_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, Any]]
 ) -> None:
@@ -365,11 +409,13 @@ def test_after_any_rulings_the_store_holds_and_all_taken_back_it_is_as_it_was(
         except CorrectionError:
             continue
         assert verified(desk.path).holds, verified(desk.path).lines()
+        nobody_is_shown_whom_nothing_names(desk.writer, desk.view)
     for ruling in desk.view.rulings():
         if desk.view.ruling(ruling.id).withdrawn is None:  # type: ignore[union-attr]
             desk.writer.withdraw(ruling.id, judge=BEN)
     assert verified(desk.path).holds, verified(desk.path).lines()
     check(desk.writer)
+    nobody_is_shown_whom_nothing_names(desk.writer, desk.view)
     if not corrected:
         assert derived(desk.writer) == before
     desk.writer.engine.dispose()

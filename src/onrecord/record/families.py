@@ -15,6 +15,7 @@ from onrecord.record.regroup import regroup
 from onrecord.record.rows import Row as Values
 from onrecord.record.ruled import ruled
 from onrecord.record.schema import actor, alongside, appearance, attribution, delegate, report, ruling, spelling
+from onrecord.record.visible import NOT_ANY_MORE, NOT_YET
 
 
 def path(connection: Connection, number: int) -> list[int]:
@@ -92,7 +93,10 @@ def _spoken(connection: Connection, number: int, appears: Any) -> list[int]:
 
 
 def settle(connection: Connection, number: int) -> None:
-    """Derive name, party and days of an actor, and of those it was merged into, from all appearances."""
+    """Derive name, party and days of an actor, and of those it was merged into, from all appearances.
+
+    Whom no document names any more keeps the name alone, and no day: any day is before its first and after its last.
+    """
     for one in path(connection, number):
         of = appearance.c.actor_id.in_(family(connection, one))
         p = appearance.c
@@ -100,9 +104,11 @@ def settle(connection: Connection, number: int) -> None:
         seen = connection.execute(days).one()
         party = select(p.party).where(of, p.party.is_not(None)).order_by(p.id).limit(1)
         named = best_name(connection.execute(_counted(of)).all())
+        row = {"party": None, "first_seen": NOT_YET, "last_seen": NOT_ANY_MORE}
         if named:
-            row = {"name": named, "party": connection.execute(party).scalar(), "first_seen": seen.first}
-            connection.execute(update(actor).where(actor.c.id == one).values(**row, last_seen=seen.last))
+            row = {"party": connection.execute(party).scalar(), "first_seen": seen.first, "last_seen": seen.last}
+            row["name"] = named
+        connection.execute(update(actor).where(actor.c.id == one).values(row))
 
 
 def best_name(rows: Iterable[Any]) -> str | None:
@@ -131,6 +137,8 @@ def keep_up(connection: Connection, appears: Sequence[Values], line_of: Callable
 
 def _fuller(connection: Connection, a: Values, name: str) -> str:
     """The name by which an actor is shown, after one more appearance under ``name``."""
+    if a["first_seen"] > a["last_seen"]:  # no document named them
+        return name
     if name == a["name"] or bool(parsed(name).given) < bool(parsed(a["name"]).given):
         return str(a["name"])
     of = appearance.c.actor_id.in_(family(connection, a["id"])) & appearance.c.name.in_((name, a["name"]))

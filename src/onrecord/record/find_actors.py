@@ -10,7 +10,7 @@ from onrecord.record.families import family, root
 from onrecord.record.identity import alike
 from onrecord.record.names import fold, parsed
 from onrecord.record.schema import actor, appearance, appearance_span, document, judgement, spelling, statement
-from onrecord.record.visible import seen, source_columns, source_of, spans_by_owner
+from onrecord.record.visible import is_named, seen, source_columns, source_of, spans_by_owner
 from onrecord.values import ActorType
 
 BEGINNING = 40  # actors looked at whose name begins with what is typed
@@ -21,15 +21,20 @@ def actors_named(connection: Connection, name: str) -> list[int]:
     n, a = spelling.c, actor.c
     exact = select(n.actor_id).where(or_(n.spelled == name, n.surname == (parsed(name).surname or name.lower())))
     rows = connection.execute(select(spelling).where(n.actor_id.in_(exact))).all()
-    spelled = {root(connection, r.actor_id) for r in rows if r.spelled.casefold() == name.casefold()}
+    spelled = _shown(connection, (r.actor_id for r in rows if r.spelled.casefold() == name.casefold()))
     if spelled:
-        return sorted(spelled)
+        return spelled
     given = parsed(name).given
     if given:
-        fitting = {r.actor_id for r in rows if fold(r.spelled) == fold(name)}
-        return sorted({root(connection, number) for number in fitting})
+        return _shown(connection, (r.actor_id for r in rows if fold(r.spelled) == fold(name)))
     titled = select(a.id).where(func.lower(a.name) == name.lower())
-    return sorted({root(connection, i) for i in {r.actor_id for r in rows} | set(connection.execute(titled).scalars())})
+    return _shown(connection, {r.actor_id for r in rows} | set(connection.execute(titled).scalars()))
+
+
+def _shown(connection: Connection, numbers: Iterable[int]) -> list[int]:
+    """The actors that some are, merged ones as the one they are, but for those whom nothing names any more."""
+    roots = {root(connection, number) for number in set(numbers)}
+    return sorted(connection.execute(select(actor.c.id).where(actor.c.id.in_(roots), is_named())).scalars())
 
 
 def known(connection: Connection, number: int, as_of: str | None = None) -> Known:
@@ -46,8 +51,7 @@ def known(connection: Connection, number: int, as_of: str | None = None) -> Know
 
 def numbered(connection: Connection, number: int) -> tuple[Known, ...]:
     """The actor with a number, if there is one; a merged one is the one it is."""
-    found = connection.execute(select(actor.c.id).where(actor.c.id == number)).scalar()
-    return () if found is None else (known(connection, root(connection, found)),)
+    return tuple(known(connection, one) for one in _shown(connection, (number,)))
 
 
 def actors(
@@ -62,7 +66,7 @@ def actors(
     if chosen.as_of is not None:
         counted = counted.where(s.known_on <= chosen.as_of)
     said = counted.group_by(s.actor_id).subquery()
-    where: list[ColumnElement[bool]] = [a.merged_into.is_(None)]
+    where: list[ColumnElement[bool]] = [a.merged_into.is_(None), is_named()]
     if type_ is not None:
         where.append(a.type == type_)
     if whose is not None:
@@ -87,7 +91,7 @@ def actors(
 def new_actors(connection: Connection, since: str, chosen: Filter) -> tuple[Known, ...]:
     """Actors first seen after a day."""
     a = actor.c
-    where = [a.merged_into.is_(None), a.first_seen > since]
+    where = [a.merged_into.is_(None), a.first_seen > since, is_named()]
     where += [] if chosen.as_of is None else [a.first_seen <= chosen.as_of]
     where += [] if chosen.party is None else [func.lower(a.party) == chosen.party.lower()]
     rows = connection.execute(select(actor).where(*where).order_by(a.first_seen.desc(), a.id).limit(chosen.limit))
@@ -105,15 +109,17 @@ def beginning(connection: Connection, words: str, limit: int) -> tuple[Known, ..
     named = select(actor.c.id).where(actor.c.name >= words, actor.c.name < last).limit(BEGINNING)
     spelled = select(n.actor_id).where(n.surname >= surname, n.surname < ends).limit(BEGINNING)
     numbers = {*connection.execute(named).scalars(), *connection.execute(spelled).scalars()}
-    found = {root(connection, number) for number in sorted(numbers)}
-    ranked = sorted((known(connection, number) for number in found), key=lambda k: (-k.statements, k.name))
+    found = (known(connection, number) for number in _shown(connection, numbers))
+    ranked = sorted(found, key=lambda k: (-k.statements, k.name))
     return tuple(ranked[:limit])
 
 
 def spellings(connection: Connection, number: int) -> tuple[str, ...]:
-    """Every spelling of an actor's name."""
-    n = spelling.c
-    chosen = select(n.spelled).where(n.actor_id.in_(family(connection, number))).distinct().order_by(n.spelled)
+    """Every spelling of an actor's name that a document has, or a ruling that holds."""
+    n, p = spelling.c, appearance.c
+    written = exists().where(p.actor_id == n.actor_id, p.name == n.spelled)
+    chosen = select(n.spelled).where(n.actor_id.in_(family(connection, number)), written)
+    chosen = chosen.distinct().order_by(n.spelled)
     return tuple(connection.execute(chosen).scalars())
 
 

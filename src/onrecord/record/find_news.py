@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Select, func, literal, select
 
 from onrecord.record.answers import Counted, Days
 from onrecord.record.schema import actor, document, report, statement
-from onrecord.record.visible import NOT_YET
+from onrecord.record.visible import NOT_YET, is_named
 
 MOST = 10_000  # counted; beyond that it is "more than"
 
@@ -25,10 +25,11 @@ def counted(connection: Connection, since: str, as_of: str | None) -> Counted:
     """How many statements became known after a day, how many meetings have new reports, how many actors are new."""
     until = NOT_YET if as_of is None else as_of
     s, r, a = statement.c, report.c, actor.c
+    new = (a.first_seen > since, a.first_seen <= until, is_named())
     return Counted(
         _up_to(connection, select(s.id).where(s.known_on > since, s.known_on <= until, s.rejected_by.is_(None))),
         _up_to(connection, select(r.meeting_id).distinct().where(r.known_on > since, r.known_on <= until)),
-        _up_to(connection, select(a.id).where(a.first_seen > since, a.first_seen <= until, a.merged_into.is_(None))),
+        _up_to(connection, select(a.id).where(a.merged_into.is_(None), *new)),
         MOST,
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Actors whom a document no longer names: derived anew from what is left of them, or gone with the last of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -15,40 +15,47 @@ from onrecord.record.schema import (
     attribution,
     delegate,
     judgement,
-    spelling,
     statement,
 )
 
 
 def forget(connection: Connection, appears: Iterable[int]) -> None:
-    """Take appearances off the record, with the reasons for whom they were given to."""
+    """Take appearances off the record, with the reasons for whom they were given to, and what followed from them."""
+    drop(connection, take_off(connection, appears))
+
+
+def take_off(connection: Connection, appears: Iterable[int]) -> dict[int, set[str]]:
+    """Appearances alone, with the reasons for whom they were given to: their names, by those whom ``drop`` is to do."""
     gone = sorted(set(appears))
     p = appearance.c
-    held = set(connection.execute(select(p.actor_id).where(p.id.in_(gone), p.actor_id.is_not(None))).scalars())
+    held: dict[int, set[str]] = {}
+    for row in connection.execute(select(p.actor_id, p.name).where(p.id.in_(gone), p.actor_id.is_not(None))):
+        held.setdefault(row.actor_id, set()).add(row.name)
     connection.execute(delete(judgement).where(judgement.c.appearance_id.in_(gone)))
     connection.execute(delete(appearance_span).where(appearance_span.c.appearance_id.in_(gone)))
     connection.execute(delete(appearance).where(p.id.in_(gone)))
-    drop(connection, held)
+    return held
 
 
-def drop(connection: Connection, numbers: Iterable[int]) -> None:
+def drop(connection: Connection, held: Mapping[int, Iterable[str]]) -> None:
     """Derive actors anew after appearances of theirs went; one that nothing knows of any more goes too.
 
-    Of whom a person judged, everything stays: what they said of a spelling holds for documents to come.
+    Of whom a person judged, the log stays, and the last names: by these documents to come find whom was meant. Nothing
+    shows them meanwhile (``visible.is_named``).
     """
-    for number in sorted(set(numbers)):
-        line = families.path(connection, number)
-        if _judged_by_person(connection, number):
-            families.settle(connection, number)
-        elif _known_of(connection, number):
+    for number in sorted(held):
+        if _appears(connection, number) or not _judged_by_person(connection, number):
             families.respell(connection, number)
-            families.settle(connection, number)
-        else:
+        families.settle(connection, number)
+    for number in sorted(held, key=lambda one: -len(families.path(connection, one))):  # merged ones first
+        if not _judged_by_person(connection, number) and not _known_of(connection, number):
             connection.execute(delete(judgement).where(_judgement_of(number)))
-            connection.execute(delete(spelling).where(spelling.c.actor_id == number))
             connection.execute(delete(actor).where(actor.c.id == number))
-            if len(line) > 1:
-                families.settle(connection, line[1])
+
+
+def _appears(connection: Connection, number: int) -> bool:
+    there = select(appearance.c.id).where(appearance.c.actor_id == number).limit(1)
+    return connection.execute(there).first() is not None
 
 
 def _judgement_of(number: int) -> Any:

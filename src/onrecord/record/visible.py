@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, TableValuedAlias, and_, func, or_, select
 
 from onrecord.record.answers import Source
-from onrecord.record.schema import alongside, document
+from onrecord.record.schema import actor, alongside, document
 from onrecord.values import Alongside, Span, Spans
 
-NOT_YET = "9999-12-31"
+NOT_YET, NOT_ANY_MORE = "9999-12-31", "0001-01-01"  # days after, and before, any on record
 
 
 def seen(as_of: str | None) -> ColumnElement[bool]:
@@ -19,6 +19,11 @@ def seen(as_of: str | None) -> ColumnElement[bool]:
     if as_of is None:
         return d.gone_on.is_(None)
     return and_(d.known_on <= as_of, or_(d.gone_on.is_(None), d.gone_on > as_of))
+
+
+def is_named() -> ColumnElement[bool]:
+    """Whether any document, or a ruling that holds, names an actor: others are kept for what persons judged of them."""
+    return actor.c.first_seen <= actor.c.last_seen
 
 
 def among(numbers: Sequence[int]) -> Select[Any]:
