@@ -257,6 +257,32 @@ def test_someone_held_apart_comes_back_with_what_the_document_says_alone(desk: D
     check(desk.writer)
 
 
+SURNAME = "Dorn, of Varnia, said no ship would pass before the spring."
+SAID_OF_SHIPS = "no ship would pass before the spring"
+
+
+def of_dorn() -> Reading:
+    """A document that knows a surname alone."""
+    who = Speaker(name="Dorn", type="person", party="Varnia")
+    return keyed_document(
+        reading(document(SURNAME, "2027-03-05"), said(SURNAME, who, SAID_OF_SHIPS, "refusal")), "2027-03-05"
+    )
+
+
+@pytest.mark.parametrize("documents", [(told(), COPY), ()], ids=["another Dorn is on record", "none is"])
+def test_whom_a_surname_means_does_not_go_by_a_ruling_that_was_taken_back(
+    tmp_path: Path, documents: tuple[Reading, ...]
+) -> None:
+    desk = Desk(tmp_path / "record.db", *documents, of_dorn())
+    before = derived(desk.writer)
+    number = desk.one("harbour" if documents else "no ship").id
+    made = desk.rule(number, "speaker", {"name": "Anton Dorn", "type": "person", "party": "Varnia"})
+    assert (desk.one("no ship").actor == desk.view.actor("Anton Dorn").id) is not bool(documents)
+    desk.writer.withdraw(made, judge=ADA)
+    assert derived(desk.writer) == before
+    desk.holds()
+
+
 def test_spans_conditions_and_red_lines_are_the_persons(desk: Desk) -> None:
     s = desk.one("sign no paper")
     text = desk.view.reading(s.fullest.source.key).document.text  # type: ignore[union-attr]

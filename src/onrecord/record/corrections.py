@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from onrecord.errors import CorrectionError
-from onrecord.record import families, roll
-from onrecord.record.people import People, log, withdraw_merge
+from onrecord.record import families
+from onrecord.record.people import log, rejudge, withdraw_merge
 from onrecord.record.schema import actor, appearance, document, judgement, spelling
 
 
@@ -127,7 +127,4 @@ def _withdraw_apart(connection: Connection, one: int, two: int) -> None:
 def _rejudge(connection: Connection, number: int) -> None:
     """Judge surnames alone anew, after a person changed whom they may be."""
     of = select(spelling.c.surname).where(spelling.c.actor_id.in_(families.family(connection, number))).distinct()
-    keys = set(connection.execute(of).scalars())
-    people = People(connection, roll.load(connection, keys))
-    for key in sorted(keys):
-        people.rejudge(key)
+    rejudge(connection, set(connection.execute(of).scalars()))

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from onrecord.record import families
+from onrecord.record import families, people
 from onrecord.record.roll import MACHINE
 from onrecord.record.schema import (
     actor,
@@ -40,13 +40,14 @@ def take_off(connection: Connection, appears: Iterable[int]) -> dict[int, set[st
 def drop(connection: Connection, held: Mapping[int, Iterable[str]]) -> None:
     """Derive actors anew after appearances of theirs went; one that nothing knows of any more goes too.
 
-    Of whom a person judged, the log stays, and the last names: by these documents to come find whom was meant. Nothing
-    shows them meanwhile (``visible.is_named``).
+    Surnames alone of those names are judged anew. Of whom a person judged, the log stays, and the last names: by these
+    documents to come find whom was meant. Nothing shows them meanwhile (``visible.is_named``).
     """
     for number in sorted(held):
         if _appears(connection, number) or not _judged_by_person(connection, number):
             families.respell(connection, number)
         families.settle(connection, number)
+    people.rejudge(connection, {families.key(name) for names in held.values() for name in names})
     for number in sorted(held, key=lambda one: -len(families.path(connection, one))):  # merged ones first
         if not _judged_by_person(connection, number) and not _known_of(connection, number):
             connection.execute(delete(judgement).where(_judgement_of(number)))

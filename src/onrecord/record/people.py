@@ -4,7 +4,7 @@ A surname alone ("Dorn") is an actor of its own, merged into the one full-named 
 office. Where another comes that it can be as well, it goes free again: so the order of documents does not matter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -140,6 +140,14 @@ class People:
         number = insert_one(self.connection, actor, row | {"first_seen": self.day, "last_seen": self.day})
         self.roll.add(number, who.type)
         return number
+
+
+def rejudge(connection: Connection, keys: Collection[str]) -> None:
+    """Judge surnames alone under some keys anew, after what is known of those who share them has changed."""
+    if keys:
+        people = People(connection, roll.load(connection, keys))
+        for key in sorted(keys):
+            people.rejudge(key)
 
 
 def log(
