@@ -135,6 +135,23 @@ def test_a_name_that_the_new_reader_does_not_find_is_gone_with_its_actor(desk: D
     desk.holds()
 
 
+def test_a_speaker_by_ruling_whom_the_new_reader_does_not_find_stays_on_record(desk: Desk) -> None:
+    tolvik = next(s.speaker for s in WIRE.statements if s.speaker.name == "Maren Tolvik")
+    made = desk.rule(desk.one("ready to discuss").id, "speaker", tolvik.model_dump())
+
+    def read(one: Reading) -> Reading:
+        kept = tuple(s for s in one.statements if s.speaker.name != "Maren Tolvik")
+        actors = tuple(a for a in one.actors if a.name != "Maren Tolvik")
+        return one.model_copy(update={"statements": kept, "actors": actors, "meetings": ()})
+
+    reread(desk, read)
+    assert desk.one("ready to discuss").actor == desk.view.actor("Maren Tolvik").id
+    desk.holds()
+    desk.writer.withdraw(made, judge=ADA)
+    assert not desk.view.named("Maren Tolvik")
+    desk.holds()
+
+
 def test_merges_by_persons_hold(desk: Desk) -> None:
     dorn, tolvik = desk.view.actor("Ilya Dorn").id, desk.view.actor("Maren Tolvik").id
     desk.writer.merge(dorn, tolvik, judge=ADA, reason="a test")

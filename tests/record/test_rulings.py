@@ -283,6 +283,17 @@ def test_whom_a_surname_means_does_not_go_by_a_ruling_that_was_taken_back(
     desk.holds()
 
 
+def test_someone_whom_rulings_alone_name_has_the_party_of_one_that_holds(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "record.db", told())
+    first = desk.rule(desk.one("harbour").id, "speaker", GREVE.model_dump() | {"party": "Varnia"})
+    desk.rule(desk.one("sign no paper").id, "speaker", GREVE.model_dump())
+    assert desk.view.actor("Anselm Greve").party == "Varnia"
+    desk.writer.withdraw(first, judge=ADA)
+    assert desk.view.actor("Anselm Greve").party == "Lorn"
+    assert desk.one("sign no paper").actor == desk.view.actor("Anselm Greve").id
+    desk.holds()
+
+
 def test_spans_conditions_and_red_lines_are_the_persons(desk: Desk) -> None:
     s = desk.one("sign no paper")
     text = desk.view.reading(s.fullest.source.key).document.text  # type: ignore[union-attr]

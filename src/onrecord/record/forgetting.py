@@ -19,13 +19,11 @@ from onrecord.record.schema import (
 )
 
 
-def forget(connection: Connection, appears: Iterable[int]) -> None:
-    """Take appearances off the record, with the reasons for whom they were given to, and what followed from them."""
-    drop(connection, take_off(connection, appears))
-
-
 def take_off(connection: Connection, appears: Iterable[int]) -> dict[int, set[str]]:
-    """Appearances alone, with the reasons for whom they were given to: their names, by those whom ``drop`` is to do."""
+    """Take appearances off the record, with the reasons for whom they were given to.
+
+    Returns their names by the actors that they were given to, whom ``drop`` is then to derive anew.
+    """
     gone = sorted(set(appears))
     p = appearance.c
     held: dict[int, set[str]] = {}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from onrecord.errors import CorrectionError
 from onrecord.record import appearances, attributions, find_documents, meetings, rulings
 from onrecord.record.attributions import Told
-from onrecord.record.forgetting import forget
+from onrecord.record.forgetting import drop, take_off
 from onrecord.record.regroup import regroup
 from onrecord.record.rows import insert_all, span_rows
 from onrecord.record.schema import (
@@ -46,9 +46,11 @@ def reread(connection: Connection, reading: Reading) -> Outcome:
     connection.execute(delete(document_span).where(document_span.c.document_id == own.id))
     insert_all(connection, document_span, span_rows("document_id", own.id, background=reading.background))
     actors, gone = appearances.renew(connection, own.id, reading, own.known_on)
+    held = take_off(connection, gone)  # before rulings are followed: a speaker of theirs may be one of them
     _attributions(connection, own, reading, actors)
     _reports(connection, own, reading, actors)
-    forget(connection, [*gone, *rulings.unneeded(connection, own.id)])
+    drop(connection, held)
+    rulings.name_anew(connection, own.id)
     return "changed"
 
 

@@ -5,7 +5,7 @@ again by ``place``. What rulings make of tellings is in ``ruled``.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from onrecord.errors import CorrectionError, MeanwhileError
 from onrecord.record import appearances
 from onrecord.record.answers import Field
-from onrecord.record.forgetting import forget
+from onrecord.record.forgetting import drop, take_off
 from onrecord.record.people import now
 from onrecord.record.regroup import regroup, renew
 from onrecord.record.rows import insert_all
@@ -138,18 +138,24 @@ def settle(connection: Connection, tellings: Iterable[Any]) -> set[int | None]:
     return touched
 
 
-def unneeded(connection: Connection, number: int) -> list[int]:
-    """Appearances in a document that a person's word made, where it does not hold any more."""
+def name_anew(connection: Connection, number: int) -> None:
+    """Let those whom a person's word alone names in a document be as the rulings that hold have them, or be gone.
+
+    Of several rulings of one name, a type, role and party that any of them states stay; else the first telling's.
+    """
     p, a = appearance.c, attribution.c
-    made = connection.execute(
-        select(p.id, p.name).where(p.document_id == number, p.listed == appearances.RULED)
-    ).all()  # fmt: skip
+    made = connection.execute(select(appearance).where(p.document_id == number, p.listed == appearances.RULED)).all()
     if not made:
-        return []
-    rows = connection.execute(select(attribution).where(a.document_id == number)).all()
+        return
+    rows = connection.execute(select(attribution).where(a.document_id == number).order_by(a.id)).all()
     said = ruled(connection, [row.id for row in rows])
-    named = {said[row.id].speaker_of(row).name for row in rows if row.id in said}
-    return [row.id for row in made if row.name not in named]
+    who = {row.id: said[row.id].speaker_of(row) for row in rows if row.id in said}
+    stated = {(one.name, one.type, one.role, one.party) for one in who.values()}
+    outdated = {row.id: row.name for row in made if (row.name, row.type, row.role, row.party) not in stated}
+    held = take_off(connection, outdated)
+    touched = settle(connection, [row for row in rows if row.id in who and who[row.id].name in outdated.values()])
+    _regroup(connection, touched, [number])
+    drop(connection, held)
 
 
 def _follow(connection: Connection, field: Field, tellings: Sequence[Any], *, made: bool) -> None:
@@ -160,14 +166,19 @@ def _follow(connection: Connection, field: Field, tellings: Sequence[Any], *, ma
             renew(connection, tellings[0].statement_id)  # what is confirmed is whose it was, and as it was grouped
             return
         documents = sorted({row.document_id for row in tellings})
-        clusters = select(document.c.cluster_id).where(document.c.id.in_(documents))
-        nobody = connection.execute(clusters).scalars().all() if None in touched else ()
-        regroup(connection, [one for one in touched if one is not None], clusters=nobody)
+        _regroup(connection, touched, documents)
         for number in documents:
-            forget(connection, unneeded(connection, number))
+            name_anew(connection, number)
     else:
         for number in sorted({row.statement_id for row in tellings}):
             renew(connection, number)
+
+
+def _regroup(connection: Connection, touched: Collection[int | None], documents: Sequence[int]) -> None:
+    """Group anew what was said by those whom ``settle`` found touched; None is for nobody, in some documents."""
+    clusters = select(document.c.cluster_id).where(document.c.id.in_(documents))
+    nobody = connection.execute(clusters).scalars().all() if None in touched else ()
+    regroup(connection, [one for one in touched if one is not None], clusters=nobody)
 
 
 def _holding(connection: Connection, number: int, judge: str | None) -> set[int]:
