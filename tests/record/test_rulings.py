@@ -283,6 +283,31 @@ def test_whom_a_surname_means_does_not_go_by_a_ruling_that_was_taken_back(
     desk.holds()
 
 
+def one_of(name: str, role: str | None, party: str | None, words: str, day: str) -> Reading:
+    """A document in which someone says one thing."""
+    text, who = f"{name} said {words}.", Speaker(name=name, type="person", role=role, party=party)
+    return keyed_document(reading(document(text, day), said(text, who, words)), day)
+
+
+def test_two_whom_a_ruling_showed_to_be_one_are_two_when_it_is_taken_back(tmp_path: Path) -> None:
+    whole = {"name": "Ilya Karel Dorn", "type": "person", "role": "envoy", "party": "Varnia"}
+    desk = Desk(
+        tmp_path / "record.db",
+        one_of("Ilya K. Dorn", "envoy", None, "a bridge would be built at Kelmar", "2027-03-01"),
+        one_of("Ilya Dorn", None, "Varnia", "there was no money for it now", "2027-03-02"),
+        one_of("Maren Tolvik", None, "Ostrel", SAID_OF_SHIPS, "2027-03-03"),
+    )
+    before = derived(desk.writer)
+    made = desk.rule(desk.one("no ship").id, "speaker", whole)
+    assert desk.one("a bridge").actor == desk.one("no money").actor
+    again = desk.rule(desk.one("no money").id, "speaker", whole)
+    desk.writer.withdraw(made, judge=ADA)
+    assert desk.one("a bridge").actor == desk.one("no money").actor  # the other ruling shows it still
+    desk.writer.withdraw(again, judge=ADA)
+    assert derived(desk.writer) == before
+    desk.holds()
+
+
 def test_someone_whom_rulings_alone_name_has_the_party_of_one_that_holds(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "record.db", told())
     first = desk.rule(desk.one("harbour").id, "speaker", GREVE.model_dump() | {"party": "Varnia"})

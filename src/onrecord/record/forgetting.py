@@ -38,13 +38,15 @@ def take_off(connection: Connection, appears: Iterable[int]) -> dict[int, set[st
 def drop(connection: Connection, held: Mapping[int, Iterable[str]]) -> None:
     """Derive actors anew after appearances of theirs went; one that nothing knows of any more goes too.
 
-    Surnames alone of those names are judged anew. Of whom a person judged, the log stays, and the last names: by these
+    What a rule made of those names is judged anew. Of whom a person judged, the log stays, and the last names: by these
     documents to come find whom was meant. Nothing shows them meanwhile (``visible.is_named``).
     """
     for number in sorted(held):
         if _appears(connection, number) or not _judged_by_person(connection, number):
             families.respell(connection, number)
         families.settle(connection, number)
+    for number, names in held.items():
+        people.part(connection, number, names)
     people.rejudge(connection, {families.key(name) for names in held.values() for name in names})
     for number in sorted(held, key=lambda one: -len(families.path(connection, one))):  # merged ones first
         if not _judged_by_person(connection, number) and not _known_of(connection, number):

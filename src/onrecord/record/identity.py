@@ -87,7 +87,7 @@ def identify(who: Appearing, candidates: Sequence[Known]) -> Verdict | None:
 
 def same_speaker(who: Appearing, candidates: Iterable[Known]) -> Verdict | None:
     """Whom a surname alone means among surnames alone, by party and office."""
-    found = [k for k in candidates if may_be(_as_known(who), k)]
+    found = [k for k in candidates if may_be(as_known([who]), k)]
     return _verdict(who, found, "one surname") if found else None
 
 
@@ -152,7 +152,7 @@ def _one_name(who: Appearing, k: Known) -> bool:
     names = [n for n in map(parsed, k.spellings) if n.given]
     if not names or not no_other_party(who, k) or not all(agree(mine, n) for n in names):
         return False
-    if any(equal(mine, n) for n in names) or may_be(_as_known(who), k):
+    if any(equal(mine, n) for n in names) or may_be(as_known([who]), k):
         return True
     return who.party in k.parties and any(len(n.given[0]) > 1 and n.given[0] == mine.given[0] for n in names)
 
@@ -164,9 +164,11 @@ def may_be(a: Known, b: Known) -> bool:
     return _one_office(a.roles, b.roles)
 
 
-def _as_known(who: Appearing) -> Known:
-    parties, roles = (frozenset({value} if value else ()) for value in (who.party, who.role))
-    return Known(0, who.type, frozenset({who.name}), parties, roles)
+def as_known(those: Sequence[Appearing]) -> Known:
+    """Someone (at least one appearance) as documents have them, who is nobody on record yet."""
+    parties = frozenset(who.party for who in those if who.party)
+    roles = frozenset(who.role for who in those if who.role)
+    return Known(0, those[0].type, frozenset(who.name for who in those), parties, roles)
 
 
 def _one_office(roles: Iterable[str], others: frozenset[str]) -> bool:

@@ -4,16 +4,17 @@ A surname alone ("Dorn") is an actor of its own, merged into the one full-named 
 office. Where another comes that it can be as well, it goes free again: so the order of documents does not matter.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, or_, select, update
 
 from onrecord.record import families, roll
 from onrecord.record.identity import (
     Appearing,
     Verdict,
+    as_known,
     identify,
     lasting,
     may_be,
@@ -26,7 +27,9 @@ from onrecord.record.identity import (
 from onrecord.record.names import bare
 from onrecord.record.roll import MACHINE, Roll
 from onrecord.record.rows import Row, insert_one
-from onrecord.record.schema import actor, judgement
+from onrecord.record.schema import actor, appearance, judgement
+
+_FITS_BOTH = " in one document fits both"
 
 
 def now() -> str:
@@ -122,7 +125,7 @@ class People:
         if not fit or any(o != self.roll.root(o) or self.roll.held(keep, o) for o in others):
             return verdict
         for other in others:
-            self._merge(keep, other, f"{who.name} in one document fits both: {verdict.reason}")
+            self._merge(keep, other, f"{who.name}{_FITS_BOTH}: {verdict.reason}")
         return Verdict((keep,), verdict.reason)
 
     def _leaf(self, who: Appearing, number: int) -> int:
@@ -148,6 +151,36 @@ def rejudge(connection: Connection, keys: Collection[str]) -> None:
         people = People(connection, roll.load(connection, keys))
         for key in sorted(keys):
             people.rejudge(key)
+
+
+def part(connection: Connection, number: int, names: Iterable[str]) -> None:
+    """Let actors go free whom a rule made one by some names in a document, where none that is left fits both."""
+    j = judgement.c
+    every = families.family(connection, families.root(connection, number))
+    rule = or_(*(j.reason.startswith(name + _FITS_BOTH, autoescape=True) for name in names))
+    merges = select(j.other_id).where(j.other_id.in_(every), j.judge == MACHINE, j.verdict == "same", j.withdrawn == 0)
+    for child in connection.execute(merges.where(rule).order_by(j.id.desc())).scalars().all():
+        own = families.family(connection, child)
+        if not _fit(*(_written(connection, some) for some in (own, set(every) - set(own)))):
+            families.free(connection, child)
+            withdraw_merge(connection, child)
+            every = [one for one in every if one not in own]
+
+
+def _written(connection: Connection, numbers: Iterable[int]) -> list[Appearing]:
+    """Some actors as documents have them, under full names."""
+    p = appearance.c
+    chosen = select(p.name, p.type, p.role, p.party).where(p.actor_id.in_(numbers), p.name.is_not(None)).distinct()
+    return [Appearing(*row) for row in connection.execute(chosen) if not bare(row.name)]
+
+
+def _fit(ones: Sequence[Appearing], others: Sequence[Appearing]) -> bool:
+    """Whether anything that is written of two actors fits both, and nothing speaks against their being one."""
+    if not ones or not others:
+        return False
+    one, other = (as_known(some) for some in (ones, others))
+    fitting = any(identify(w, [other]) for w in ones) or any(identify(w, [one]) for w in others)
+    return fitting and may_be_one([one, other])
 
 
 def log(
