@@ -212,6 +212,12 @@ def test_what_persons_do_is_seen_at_once(client: TestClient, store: Path) -> Non
     assert client.get(f"/actors/{other}").text.count("<h1>Ilya Dorn</h1>") == 1
 
 
+def test_an_actor_can_be_merged_or_split_from_their_page(client: TestClient, reader: TestClient, store: Path) -> None:
+    number = number_of(View.open(store), "Ilya Dorn")
+    assert f'<a href="/review/actors/{number}">Merge or split</a>' in client.get(f"/actors/{number}").text
+    assert "Merge or split" not in reader.get(f"/actors/{number}").text
+
+
 @pytest.mark.parametrize("path", ["/actors", "/actors/1", "/timeline?at=2027-03-10", "/meetings/"])
 def test_pages_can_be_used_by_all(examples: Path, browser: Browser, serving: object, path: str) -> None:
     base = serving(app_of(examples, read_only=True))  # type: ignore[operator]
