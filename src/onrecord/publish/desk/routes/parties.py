@@ -13,7 +13,7 @@ from onrecord.publish.desk.moving import Moving, of_party
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.routes.actors import issues, paged, place
 from onrecord.publish.desk.sides import Bearing, bearing, course_of, whose
-from onrecord.publish.matrix import carried, marks, matrix
+from onrecord.publish.matrix import marks, matrix
 from onrecord.publish.plots.stances import LEVELS
 from onrecord.record.answers import Beside, Filter, Known, Met, Said, Whose
 from onrecord.values import Kind
@@ -48,7 +48,7 @@ def party(request: Request, asked: Asking, name: str, issue: Text = None) -> Res
     return page(
         request, "party.html", asked, side=side, facts=facts, issue=issue, levels=LEVELS,
         said=said[:PAGE], more=len(said) > PAGE, moving=_moving(desk, asked, found, side.name),
-        positions=_positions(desk, found, side.name) if found else (), marks=marks, carried=carried,
+        positions=_positions(desk, found, side.name) if found else (), marks=marks,
         issues=issues(found, found.by_party.get(side.name, {})) if found else (), people_shown=PEOPLE,
     )  # fmt: skip
 
