@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from onrecord.errors import StoreError
+from onrecord.errors import OnrecordError, StoreError
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.desk import Desk, Editing
 from onrecord.publish.desk.plain import bits, seen
@@ -87,10 +87,20 @@ def page(request: Request, template: str, asked: Asked, *, status: int = 200, **
         "judge": request.session.get("judge", request.app.state.judge), "signed_in": signed_in,
         "inside": signed_in or not demanded,
         "places": [(at, name) for at, name in PLACES if desk.editing or at not in WRITING],
+        "faulty": _faulty(desk),
         "today": datetime.now(UTC).date().isoformat(), "also": {},
         "nearby": _days(desk, asked.as_of) if signed_in or not demanded else Days(None, None, None),
     }  # fmt: skip
     return HTMLResponse(environment().get_template(template).render(frame | shown), status_code=status)
+
+
+def _faulty(desk: Desk) -> bool:
+    """Whether there is a dossier's file that is not valid."""
+    try:
+        desk.dossier()
+    except OnrecordError:
+        return True
+    return False
 
 
 def _days(desk: Desk, as_of: str | None) -> Days:

@@ -32,7 +32,7 @@ def actors(request: Request, asked: Asking, type_: Type = None) -> Response:
     desk = desk_of(request)
     chosen: ActorType | None = next((t for t in TYPES if t == type_), None)
     found = desk.memo.of(
-        ("actors", asked, chosen), (desk.view.stamp(), desk.dossier()), partial(_listed, desk, asked, chosen)
+        ("actors", asked, chosen), (desk.view.stamp(), desk.sound_dossier()), partial(_listed, desk, asked, chosen)
     )
     return page(
         request, "actors.html", asked, found=found[:PAGE], more=len(found) > PAGE, type=chosen, types=TYPES,

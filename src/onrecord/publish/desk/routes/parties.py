@@ -39,7 +39,7 @@ def party(request: Request, asked: Asking, name: str, issue: Text = None) -> Res
     desk, as_of = desk_of(request), asked.as_of
     side = whose(desk, name)
     facts = desk.memo.of(
-        ("party", side, as_of), (desk.view.stamp(), desk.dossier()), partial(_facts, desk, side, as_of)
+        ("party", side, as_of), (desk.view.stamp(), desk.sound_dossier()), partial(_facts, desk, side, as_of)
     )
     if not facts.people and not facts.kinds and not facts.meetings and len(side.parties) == 1 and not side.speakers:
         raise HTTPException(404, f"There is no party {name} on record{' as of that day' if as_of else ''}.")
