@@ -41,7 +41,7 @@ def matrix(request: Request, asked: Asking, issue: Text = None, party: Text = No
     opened = cell(desk_of(request).view, stood, position, asked.page, EVIDENCE) if position else None
     return _page(
         request, asked, "matrix_desk.html", stood, matrix=stood.matrix, opened=opened, about=about, marks=marks,
-        legend=legend(stood.matrix), stances=STANCES, also={"issue": issue},
+        legend=legend(stood.matrix), stances=STANCES,
     )  # fmt: skip
 
 
@@ -76,7 +76,6 @@ def shifted(request: Request, asked: Asking, to: Day = None) -> Response:
     why = None if found else why_none(stood.weighed, "What has shifted")
     return _page(
         request, asked, "shifts.html", stood, shifts=found, first=first, last=last, why=why, moved=moved,
-        also={"to": to},
     )  # fmt: skip
 
 
