@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint types layers unit floors weights benchmark clean
+.PHONY: demo test lint types layers unit floors weights benchmark pictures clean
 
 demo: $(VENV)/demo.done
 	$(BIN)/onrecord brief examples/*.md --format html --output brief.html
@@ -35,6 +35,9 @@ weights: $(VENV)/test.done
 
 benchmark: $(VENV)/test.done
 	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/test.done
+	$(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf $(VENV) brief.html

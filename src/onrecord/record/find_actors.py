@@ -46,7 +46,7 @@ def known(connection: Connection, number: int, as_of: str | None = None) -> Know
         .select_from(statement)
         .where(statement.c.actor_id == number, statement.c.rejected_by.is_(None), *day)
     )
-    return _known(row, connection.execute(said).scalar_one())
+    return _known(connection, row, connection.execute(said).scalar_one(), as_of)
 
 
 def numbered(connection: Connection, number: int) -> tuple[Known, ...]:
@@ -85,7 +85,7 @@ def actors(
         .limit(chosen.limit)
         .offset(chosen.offset)
     )
-    return tuple(_known(row, row.said) for row in connection.execute(listed))
+    return tuple(_known(connection, row, row.said, chosen.as_of) for row in connection.execute(listed).all())
 
 
 def new_actors(connection: Connection, since: str, chosen: Filter) -> tuple[Known, ...]:
@@ -95,7 +95,7 @@ def new_actors(connection: Connection, since: str, chosen: Filter) -> tuple[Know
     where += [] if chosen.as_of is None else [a.first_seen <= chosen.as_of]
     where += [] if chosen.party is None else [func.lower(a.party) == chosen.party.lower()]
     rows = connection.execute(select(actor).where(*where).order_by(a.first_seen.desc(), a.id).limit(chosen.limit))
-    return tuple(_known(row, 0) for row in rows)
+    return tuple(_known(connection, row, 0, chosen.as_of) for row in rows.all())
 
 
 def beginning(connection: Connection, words: str, limit: int) -> tuple[Known, ...]:
@@ -114,12 +114,15 @@ def beginning(connection: Connection, words: str, limit: int) -> tuple[Known, ..
     return tuple(ranked[:limit])
 
 
-def spellings(connection: Connection, number: int) -> tuple[str, ...]:
-    """Every spelling of an actor's name that a document has, or a ruling that holds."""
-    n, p = spelling.c, appearance.c
-    written = exists().where(p.actor_id == n.actor_id, p.name == n.spelled)
-    chosen = select(n.spelled).where(n.actor_id.in_(family(connection, number)), written)
-    chosen = chosen.distinct().order_by(n.spelled)
+def spellings(connection: Connection, number: int, as_of: str | None = None) -> tuple[str, ...]:
+    """Every spelling of an actor's name that a document has, or a ruling that holds; of a day, those known by then."""
+    own, n, p = family(connection, number), spelling.c, appearance.c
+    if as_of is None:
+        written = exists().where(p.actor_id == n.actor_id, p.name == n.spelled)
+        chosen = select(n.spelled).where(n.actor_id.in_(own), written).distinct().order_by(n.spelled)
+    else:
+        chosen = select(p.name).where(p.actor_id.in_(own), p.name.is_not(None), p.known_on <= as_of)
+        chosen = chosen.distinct().order_by(p.name)
     return tuple(connection.execute(chosen).scalars())
 
 
@@ -170,8 +173,13 @@ def established(connection: Connection, number: int, as_of: str | None) -> Estab
     return Established(row.key, name, row.role, row.party, spans)
 
 
-def judgements(connection: Connection, number: int | None, limit: int | None = None) -> tuple[Judgement, ...]:
-    """Judgements of two actors, the newest first; of one actor also why it is held to be someone in a document."""
+def judgements(
+    connection: Connection, number: int | None, limit: int | None = None, as_of: str | None = None
+) -> tuple[Judgement, ...]:
+    """Judgements of two actors, the newest first; of one actor also why it is held to be someone in a document.
+
+    As of a day the documents known by then are meant; of two actors it stays said, for that is no document's word.
+    """
     j, one, other = judgement.c, actor.alias("one"), actor.alias("other")
     chosen = (
         select(judgement, one.c.name, func.coalesce(other.c.name, appearance.c.name).label("beside"), document.c.key)
@@ -182,6 +190,8 @@ def judgements(connection: Connection, number: int | None, limit: int | None = N
         .order_by(j.id.desc())
         .limit(limit)
     )
+    if as_of is not None:
+        chosen = chosen.where(or_(document.c.id.is_(None), document.c.known_on <= as_of))
     if number is None:
         chosen = chosen.where(j.other_id.is_not(None))
     else:
@@ -220,5 +230,11 @@ def _roles(rows: Iterable[Row[Any]]) -> tuple[Version, ...]:
     return tuple(Version(role, tuple(sources)) for role, sources in by_role.items())
 
 
-def _known(row: Row[Any], said: int) -> Known:
-    return Known(row.id, row.name, row.type, row.party, row.first_seen, row.last_seen, said)
+def _known(connection: Connection, row: Row[Any], said: int, as_of: str | None) -> Known:
+    """An actor as of a day: one that was seen since was last seen in the newest document of then."""
+    last = row.last_seen
+    if as_of is not None and row.first_seen <= as_of < last:
+        p = appearance.c
+        then = select(func.max(p.known_on)).where(p.actor_id.in_(family(connection, row.id)), p.known_on <= as_of)
+        last = connection.execute(then).scalar_one()
+    return Known(row.id, row.name, row.type, row.party, row.first_seen, last, said)

@@ -336,10 +336,12 @@ class View:
         with self._reading() as connection:
             return find_actors.appears_in(connection, number, as_of, limit)
 
-    def judgements(self, number: int | None = None, *, limit: int | None = None) -> tuple[Judgement, ...]:
+    def judgements(
+        self, number: int | None = None, *, as_of: str | None = None, limit: int | None = None
+    ) -> tuple[Judgement, ...]:
         """Who was found to be whom and why, the newest first; of one actor, in each document too."""
         with self._reading() as connection:
-            return find_actors.judgements(connection, number, limit)
+            return find_actors.judgements(connection, number, limit, as_of)
 
     def established(self, numbers: Iterable[int], *, as_of: str | None = None) -> dict[int, Established]:
         """Where the record learned the party of some actors, by number: of those whose party a document states."""
@@ -454,7 +456,7 @@ def _profile(connection: Connection, number: int, chosen: Filter) -> Profile:
     met = find_meetings.meetings_of(connection, [number], chosen)
     beside = Counter(name for m in met for name in {*m.delegates} - {who.name})
     own: tuple[Office, ...] = find_actors.offices(connection, number, chosen.as_of)
-    spelled = find_actors.spellings(connection, number)
+    spelled = find_actors.spellings(connection, number, chosen.as_of)
     return Profile(
         actor=who,
         spellings=spelled,

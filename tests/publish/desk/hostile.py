@@ -102,10 +102,11 @@ def addresses(path: Path) -> list[str]:
     said, listed, actors = view.statements(Filter(limit=200)), view.listed(), view.actors(Filter(limit=200))
     return [
         "/", "/matrix", "/timeline", "/statements", "/documents", "/actors", "/brief", "/conflict", "/review", "/add",
+        "/review/list", "/review/log", "/review/log?withdrawn=1", "/review/agreement",
         "/search", "/search?q=said", "/search?q=window+ran", "/changes?since=2020-01-01", "/parties",
         *(f"/search?q={q}" for q in ("%3Cscript%3Ewindow.ran=1%3C/script%3E", "%22%3E%3Csvg%20onload=window.ran=2%3E")),
         *(f"/statements/{s.id}" for s in said[:12]), *(f"/documents/{x.source.key}" for x in listed),
-        *(f"/actors/{a.id}" for a in actors[:6]),
+        *(f"{at}/{a.id}" for a in actors[:6] for at in ("/actors", "/review/actors")),
     ]  # fmt: skip
 
 
@@ -210,6 +211,9 @@ def _rule(writer: Writer, path: Path) -> None:
     speaker = {"name": IMAGE, "type": "person", "role": OUT, "party": TURNED}
     writer.withdraw(writer.rule(Correction(numbers[1], "speaker", speaker), judge=TURNED), judge=OUT)
     writer.rule(Correction(numbers[-1], "reject"), judge=UNSEEN)
+    writer.rule(Correction(numbers[0], "kind", "demand"), judge=IMAGE)  # two who disagree
+    keep, other = (actor.id for actor in View.open(path).actors(Filter(limit=2)))
+    writer.merge(keep, other, judge=OUT, reason=f"{CLOSING} {TURNED}")
 
 
 def _dossier() -> str:

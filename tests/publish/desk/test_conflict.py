@@ -14,10 +14,11 @@ from onrecord.gather.conflict import load, loads
 from onrecord.publish import conflict as shown
 from onrecord.publish.conflict import Stability
 from onrecord.publish.conflict_draft import drafted
+from onrecord.record.view import View
 from onrecord.weigh.conflict import CONCEPTS, graph_model
 from onrecord.weigh.conflict.analysis import analysed
 from onrecord.weigh.conflict.dated import as_of, last_day
-from tests.publish.desk.conftest import Serving, app_of, client_of, token
+from tests.publish.desk.conftest import EXAMPLES, Serving, app_of, client_of, token
 
 OPEN = """title: A quarrel
 options:
@@ -202,3 +203,11 @@ def test_cells_explain_themselves_without_javascript(browser: Browser, examples:
 def test_all_concepts_are_offered(reader: TestClient) -> None:
     page = reader.get("/conflict").text
     assert re.findall(r'name="concept" value="(\w+)"', page) == [*CONCEPTS]
+
+
+def test_the_example_over_the_record_cites_the_words_that_it_tells(examples: Path) -> None:
+    text = (EXAMPLES / "kelmar.conflict.yaml").read_text("utf-8")
+    told = {int(number): (who, said) for number, who, said in re.findall(r"#   (\d+) · ([^,]+),[^“]*“(.+)”", text)}
+    cited = {int(number) for found in re.findall(r"cites: \[([\d, ]+)\]", text) for number in found.split(",")}
+    assert cited == set(told)
+    assert {s.id: (s.speaker, s.content) for s in View.open(examples).statements_numbered([*cited])} == told

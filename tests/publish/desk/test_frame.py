@@ -25,6 +25,21 @@ def test_the_whole_desk_is_as_of_a_day(reader: TestClient) -> None:
     assert 'href="/documents?as_of=2031-01-01"' in first
 
 
+def test_another_day_shows_the_same_things(reader: TestClient) -> None:
+    for asked in (
+        "/search?q=radar&in=statements", "/timeline?zoom=month&at=2027-03-10", "/actors/1?issue=radar",
+        "/conflict?state=2&who=Veldt", "/brief?order=table", "/review?statement=7&blind=1",
+        "/matrix?issue=radar&party=Ostrel",
+    ):  # fmt: skip
+        page = reader.get(f"{asked}&page=2&as_of=2027-03-10" if "zoom" in asked else f"{asked}&as_of=2027-03-10").text
+        for day in ("2027-03-07", "2027-03-14"):
+            assert f'href="{asked.replace("&", "&amp;")}&amp;as_of={day}"' in page, asked
+        form = page.partition('<form class="day"')[2].partition("</form>")[0]
+        held = re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', form)
+        assert "&".join(f"{name}={value}" for name, value in held) == asked.partition("?")[2]
+    assert "cite=" not in reader.get("/brief?cite=1").text.partition("<main")[0]
+
+
 def test_what_went_wrong_is_told(reader: TestClient) -> None:
     answer = reader.get("/statements?as_of=tomorrow")
     assert answer.status_code == 400

@@ -184,8 +184,11 @@ def test_every_fault_of_a_dossier_is_told_and_the_rest_works(store: Path) -> Non
     for word in ("nonsense", "soon", "A b"):
         assert word in text.partition("The dossier has faults")[2], word
     assert client.get("/matrix").status_code == 400
-    opened(client, "/statements")
-    opened(client, "/changes?since=2027-01-01")
+    for path in (
+        "/statements", "/statements/1", "/changes?since=2027-01-01", "/documents", "/actors", "/actors/1", "/timeline",
+        "/parties/Varnia", "/brief", "/review", "/review?statement=1", "/review/agreement", "/search?q=radar",
+    ):  # fmt: skip
+        assert "The dossier has faults: positions are not shown" in opened(client, path), path
     beside.write_text((EXAMPLES / "dossier.yaml").read_text())
     assert "Who stands where" in opened(client, "/matrix")
 

@@ -212,6 +212,28 @@ def test_what_persons_do_is_seen_at_once(client: TestClient, store: Path) -> Non
     assert client.get(f"/actors/{other}").text.count("<h1>Ilya Dorn</h1>") == 1
 
 
+def test_a_person_is_shown_as_of_the_day(reader: TestClient, view: View) -> None:
+    number, late = number_of(view, "Maren Tolvik"), view.listed()[0].source
+    assert late.day == "2027-03-14"
+    now = reader.get(f"/actors/{number}").text
+    assert "seen 1 March 2027 to 14 March 2027" in now
+    assert late.key in now
+    for path in (f"/actors/{number}", "/actors"):
+        then = reader.get(f"{path}?as_of=2027-03-09").text
+        assert "1 March 2027 to 7 March 2027" in then
+        assert "14 March 2027" not in then
+        assert late.key not in then
+    assert reader.get("/api/actors?as_of=2027-03-09&limit=1").json()[0]["last"] == "2027-03-07"
+    early = reader.get(f"/actors/{number}?as_of=2027-02-01")
+    assert (early.status_code, "not yet on record on 1 February 2027" in early.text) == (404, True)
+
+
+def test_an_actor_can_be_merged_or_split_from_their_page(client: TestClient, reader: TestClient, store: Path) -> None:
+    number = number_of(View.open(store), "Ilya Dorn")
+    assert f'<a href="/review/actors/{number}">Merge or split</a>' in client.get(f"/actors/{number}").text
+    assert "Merge or split" not in reader.get(f"/actors/{number}").text
+
+
 @pytest.mark.parametrize("path", ["/actors", "/actors/1", "/timeline?at=2027-03-10", "/meetings/"])
 def test_pages_can_be_used_by_all(examples: Path, browser: Browser, serving: object, path: str) -> None:
     base = serving(app_of(examples, read_only=True))  # type: ignore[operator]

@@ -1,10 +1,12 @@
 """What a desk stands on: a view of the store, a dossier and a conflict where there are any, and what may be written."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from onrecord.errors import OnrecordError
 from onrecord.publish.desk.background import Background
 from onrecord.publish.desk.memo import Memo
 from onrecord.publish.desk.standing import Standing, stood
@@ -79,9 +81,15 @@ class Desk:
     shelf: Memo = field(default_factory=Memo)  # documents laid out: apart, so that they push no dearer answer out
     background: Background = field(default_factory=Background)
 
+    def sound_dossier(self) -> Dossier | None:
+        """The dossier for what goes on without one: None also where its file has faults, which the frame tells of."""
+        with suppress(OnrecordError):
+            return self.dossier()
+        return None
+
     def read_bearings(self, said: Said) -> Mapping[str, Stance | None]:
         """The issues that one statement bears on as the reader has it, with its stance; nothing that persons ruled."""
-        dossier = self.dossier()
+        dossier = self.sound_dossier()
         if dossier is None:
             return {}
         bears = self.memo.of("bearer", dossier, lambda: self.bearer(dossier))

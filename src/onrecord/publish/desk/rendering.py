@@ -3,16 +3,17 @@
 import hashlib
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from onrecord.errors import StoreError
+from onrecord.errors import OnrecordError, StoreError
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.desk import Desk, Editing
 from onrecord.publish.desk.plain import bits, seen
@@ -27,6 +28,7 @@ PLACES = (
     ("/documents", "Documents"), ("/actors", "Who"), ("/brief", "Brief"), ("/conflict", "Conflict"),
     ("/review", "Review"), ("/add", "Add"), ("/dossier", "Dossier"),
 )  # fmt: skip
+OF_A_DAY = ("as_of", "page", "cite", "saved")  # what an address asks for that is another on another day
 WRITING = ("/add",)  # shown where something may be written
 
 
@@ -87,10 +89,32 @@ def page(request: Request, template: str, asked: Asked, *, status: int = 200, **
         "judge": request.session.get("judge", request.app.state.judge), "signed_in": signed_in,
         "inside": signed_in or not demanded,
         "places": [(at, name) for at, name in PLACES if desk.editing or at not in WRITING],
-        "today": datetime.now(UTC).date().isoformat(), "also": {},
+        "faulty": _faulty(desk),
+        "today": datetime.now(UTC).date().isoformat(),
+        "looked_at": _looked_at(request), "on_day": partial(_on_day, request),
         "nearby": _days(desk, asked.as_of) if signed_in or not demanded else Days(None, None, None),
     }  # fmt: skip
     return HTMLResponse(environment().get_template(template).render(frame | shown), status_code=status)
+
+
+def _looked_at(request: Request) -> list[tuple[str, str]]:
+    """What the address asks for, whatever the day."""
+    return [(name, value) for name, value in request.query_params.multi_items() if value and name not in OF_A_DAY]
+
+
+def _on_day(request: Request, day: str | None) -> str:
+    """The address of what is looked at, on another day."""
+    asked = _looked_at(request) + ([("as_of", day)] if day else [])
+    return quote(request.url.path) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _faulty(desk: Desk) -> bool:
+    """Whether there is a dossier's file that is not valid."""
+    try:
+        desk.dossier()
+    except OnrecordError:
+        return True
+    return False
 
 
 def _days(desk: Desk, as_of: str | None) -> Days:

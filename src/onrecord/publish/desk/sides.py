@@ -17,14 +17,14 @@ MOST = 6  # parties shown where no dossier names any
 
 def whose(desk: Desk, name: str) -> Whose:
     """The side of a name: the dossier's party with all its names, people and organs, or the one party of that name."""
-    dossier = desk.dossier()
+    dossier = desk.sound_dossier()
     known = dossier and next((p for p in dossier.parties if _key(name) in map(_key, (p.name, *p.aliases))), None)
     return _whose(known) if known else Whose(name, (name,))
 
 
 def sides(desk: Desk, as_of: str | None) -> tuple[Whose, ...]:
     """The parties of the dossier in its order; without one those that say most."""
-    dossier = desk.dossier()
+    dossier = desk.sound_dossier()
     if dossier is not None:
         return tuple(_whose(p) for p in dossier.parties)
     return tuple(Whose(name, (name,)) for name, _ in parties(desk, as_of)[:MOST])
@@ -63,8 +63,8 @@ class Bearing:
 
 
 def bearing(desk: Desk, as_of: str | None) -> Bearing | None:
-    """What bears on the dossier's issues as of a day; None without a dossier."""
-    weighed = desk.weighed(as_of)
+    """What bears on the dossier's issues as of a day; None without a dossier, or where its file has faults."""
+    weighed = desk.weighed(as_of) if desk.sound_dossier() else None
     if weighed is None:
         return None
     state = (desk.view.stamp(), weighed.dossier)

@@ -32,7 +32,7 @@ def actors(request: Request, asked: Asking, type_: Type = None) -> Response:
     desk = desk_of(request)
     chosen: ActorType | None = next((t for t in TYPES if t == type_), None)
     found = desk.memo.of(
-        ("actors", asked, chosen), (desk.view.stamp(), desk.dossier()), partial(_listed, desk, asked, chosen)
+        ("actors", asked, chosen), (desk.view.stamp(), desk.sound_dossier()), partial(_listed, desk, asked, chosen)
     )
     return page(
         request, "actors.html", asked, found=found[:PAGE], more=len(found) > PAGE, type=chosen, types=TYPES,
@@ -64,6 +64,11 @@ def actor(request: Request, asked: Asking, number: int, issue: Text = None) -> R
     if facts is None:
         raise HTTPException(404, f"There is nobody with the number {number} on record.")
     known = facts.profile.actor
+    if as_of is not None and known.first > as_of:
+        told = (
+            f"Whom this number means was not yet on record on {date_text(as_of)}, but from {date_text(known.first)} on."
+        )
+        raise HTTPException(404, told)
     found = bearing(desk, as_of)
     said = _said(desk, asked, known.id, found, issue)
     return page(
@@ -119,7 +124,7 @@ def _facts(desk: Desk, asked_for: int, as_of: str | None) -> Facts | None:
     profile = view.who(number, Filter(as_of=as_of, limit=MEETINGS))
     return Facts(
         profile, view.met_by(number, as_of=as_of, limit=OTHERS), view.established([number], as_of=as_of).get(number),
-        view.judgements(number, limit=JUDGED + 1), _bands(profile) if len(profile.offices) > 1 else None,
+        view.judgements(number, as_of=as_of, limit=JUDGED + 1), _bands(profile) if len(profile.offices) > 1 else None,
     )  # fmt: skip
 
 

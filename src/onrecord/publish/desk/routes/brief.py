@@ -121,10 +121,11 @@ class Opened:
 def _made(desk: Desk, asked: Asked) -> Made:
     """The brief of a day and filters, kept while the store and the dossier are the same."""
     chosen = Filter(as_of=asked.as_of, since=asked.since, party=asked.party)
-    state = (desk.view.stamp(), desk.dossier())
+    dossier = desk.sound_dossier()
     return desk.memo.of(
-        ("brief", *_named(asked)), state, lambda: Made(of_record(desk.view, chosen, desk.weighed(asked.as_of)))
-    )
+        ("brief", *_named(asked)), (desk.view.stamp(), dossier),
+        lambda: Made(of_record(desk.view, chosen, desk.weighed(asked.as_of) if dossier else None)),
+    )  # fmt: skip
 
 
 def _named(asked: Asked) -> tuple[str | None, str | None, str | None]:

@@ -13,7 +13,7 @@ from onrecord.publish.desk.news import since
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.routes.positions import shifts_of
 from onrecord.publish.desk.standing import Standing
-from onrecord.publish.matrix import carried, marks
+from onrecord.publish.matrix import marks
 from onrecord.publish.position_rows import moved
 from onrecord.publish.wanting import SUGGESTED
 from onrecord.record.answers import Filter
@@ -33,7 +33,7 @@ def overview(request: Request, asked: Asking) -> Response:
     coming = view.coming(today, replace(chosen, limit=SOON))
     made = page(
         request, "overview.html", asked, found=found, names=_names(found.standing), marks=marks,
-        carried=carried, moved=moved, suggested=SUGGESTED,
+        moved=moved, suggested=SUGGESTED,
         since=first, visited=visited, sharpest=SHARPEST, counted=view.counted(first, as_of=asked.as_of),
         changes=view.changes(first, replace(chosen, limit=NEWS)),
         coming=coming, met=() if coming else view.meetings(replace(chosen, limit=LAST)),

@@ -13,7 +13,7 @@ from onrecord.publish.desk.moving import Moving, of_party
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.routes.actors import issues, paged, place
 from onrecord.publish.desk.sides import Bearing, bearing, course_of, whose
-from onrecord.publish.matrix import carried, marks, matrix
+from onrecord.publish.matrix import marks, matrix
 from onrecord.publish.plots.stances import LEVELS
 from onrecord.record.answers import Beside, Filter, Known, Met, Said, Whose
 from onrecord.values import Kind
@@ -39,7 +39,7 @@ def party(request: Request, asked: Asking, name: str, issue: Text = None) -> Res
     desk, as_of = desk_of(request), asked.as_of
     side = whose(desk, name)
     facts = desk.memo.of(
-        ("party", side, as_of), (desk.view.stamp(), desk.dossier()), partial(_facts, desk, side, as_of)
+        ("party", side, as_of), (desk.view.stamp(), desk.sound_dossier()), partial(_facts, desk, side, as_of)
     )
     if not facts.people and not facts.kinds and not facts.meetings and len(side.parties) == 1 and not side.speakers:
         raise HTTPException(404, f"There is no party {name} on record{' as of that day' if as_of else ''}.")
@@ -48,7 +48,7 @@ def party(request: Request, asked: Asking, name: str, issue: Text = None) -> Res
     return page(
         request, "party.html", asked, side=side, facts=facts, issue=issue, levels=LEVELS,
         said=said[:PAGE], more=len(said) > PAGE, moving=_moving(desk, asked, found, side.name),
-        positions=_positions(desk, found, side.name) if found else (), marks=marks, carried=carried,
+        positions=_positions(desk, found, side.name) if found else (), marks=marks,
         issues=issues(found, found.by_party.get(side.name, {})) if found else (), people_shown=PEOPLE,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from onrecord.publish.desk.news import fortnight_before
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.standing import Standing
 from onrecord.publish.listing import Listing, as_csv, statements_in_full
-from onrecord.publish.matrix import carried, legend, marks, rows
+from onrecord.publish.matrix import legend, marks, rows
 from onrecord.publish.position_rows import Rows, moved
 from onrecord.publish.stands import STANCES
 from onrecord.publish.wanting import SUGGESTED, why_none
@@ -41,7 +41,7 @@ def matrix(request: Request, asked: Asking, issue: Text = None, party: Text = No
     opened = cell(desk_of(request).view, stood, position, asked.page, EVIDENCE) if position else None
     return _page(
         request, asked, "matrix_desk.html", stood, matrix=stood.matrix, opened=opened, about=about, marks=marks,
-        carried=carried, legend=legend(stood.matrix), stances=STANCES, also={"issue": issue},
+        legend=legend(stood.matrix), stances=STANCES,
     )  # fmt: skip
 
 
@@ -76,7 +76,6 @@ def shifted(request: Request, asked: Asking, to: Day = None) -> Response:
     why = None if found else why_none(stood.weighed, "What has shifted")
     return _page(
         request, asked, "shifts.html", stood, shifts=found, first=first, last=last, why=why, moved=moved,
-        also={"to": to},
     )  # fmt: skip
 
 

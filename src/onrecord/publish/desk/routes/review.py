@@ -149,7 +149,7 @@ def _judged(request: Request, asks: Reviewing, number: int | None) -> Judged | N
         found = desk.view.suggestions([moved or number], as_of=asks.asked.as_of, alone=asks.alone)
     if not found:
         return None
-    said, dossier = found[0], desk.dossier()
+    said, dossier = found[0], desk.sound_dossier()
     text = desk.view.text(said.fullest.source.key) or ""
     return judged(said, text, desk.read_bearings(said), dossier.issues if dossier else ())
 

@@ -70,7 +70,7 @@ def _agreed(desk: Desk, as_of: str | None) -> tuple[Agreed, ...]:
 
 
 def _issues(desk: Desk) -> dict[str, str]:
-    dossier = desk.dossier()
+    dossier = desk.sound_dossier()
     return {issue.id: issue.name for issue in dossier.issues} if dossier else {}
 
 

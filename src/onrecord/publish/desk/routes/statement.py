@@ -33,7 +33,7 @@ def statement(request: Request, asked: Asking, number: int, *, issues: bool = Fa
     return page(
         request, "statement.html", asked, said=said, rulings=rulings, plain_answer=plain, answered=answered,
         judged=JUDGED, tellings=contexts(desk.view, ordered[first : first + TELLINGS]),
-        more=len(said.citations) > first + TELLINGS, dossier=desk.dossier(),
+        more=len(said.citations) > first + TELLINGS, dossier=desk.sound_dossier(),
         bearings=_bearings(desk, asked, number) if issues else None,
     )  # fmt: skip
 

@@ -76,7 +76,7 @@ def timeline(
     start, end = drawing.window(chosen, middle)
     key = ("timeline", start, end, asked.party, asked.as_of, today)
     made = desk.memo.of(
-        key, (desk.view.stamp(), desk.dossier()), partial(_window, desk, asked, chosen, start, end, today)
+        key, (desk.view.stamp(), desk.sound_dossier()), partial(_window, desk, asked, chosen, start, end, today)
     )
     listed = day(on, "on")
     return page(
