@@ -18,7 +18,7 @@ from onrecord.errors import ConflictError, OnrecordError
 if TYPE_CHECKING:
     from onrecord.publish.conflict import Stability
     from onrecord.publish.conflict_open import OpenTable
-    from onrecord.publish.conflict_paths import Paths
+    from onrecord.publish.conflict_ways import Paths
     from onrecord.weigh.conflict import Certain, Concept, GraphModel, JointCompletions
 
 FEWEST_SAMPLES: Final = 100  # a share is then off by 10 points at most
@@ -126,23 +126,18 @@ def paths(
 ) -> None:
     """Where a state leads: the ways to each equilibrium, and what a coalition unlocks.
 
-    Credible is a way on which each move is its mover's improvement. Exit status: 0, or 1 for a file with faults.
+    Credible is a way on which each move is its mover's improvement. Where preferences are partly open: what is certain,
+    and what rests on which open comparisons. Exit status: 0, or 1 for a file with faults.
     """
-    from onrecord.publish.conflict_paths import Paths
-    from onrecord.weigh.conflict import status_quo
-    from onrecord.weigh.conflict.analysis import analysed
+    from onrecord.publish.conflict_ways import paths_from
 
     model, day = modelled(file, as_of)
-    with waiting("weighing"):
-        try:
-            begun = _begun(model, start)
-            found = analysed(_with_coalitions(model, ()), [concept.value])
-            wanted = [state for state, holds in enumerate(found.equilibria[concept.value]) if holds]
-            made = Paths(model, found.ranks, concept.value, status_quo(model, found.ranks, begun, wanted), day)
-        except ConflictError as error:
-            fail(error.named(str(file)))
     try:
+        with waiting("weighing"):
+            made = paths_from(model, _begun(model, start), concept.value, day, samples_of(model))
         emit(_shown(made, Drawn.JSON if as_json else shape), output)
+    except ConflictError as error:
+        fail(error.named(str(file)))
     except OnrecordError as error:
         fail(error)
 
@@ -150,21 +145,16 @@ def paths(
 def _stability(model: "GraphModel", wanted: "Sequence[Concept]", day: str | None) -> "Stability | OpenTable":
     """The stability of every state, in as many completions as there are or are drawn where preferences are open."""
     from onrecord.publish.conflict import Stability
-    from onrecord.weigh.conflict import certain
+    from onrecord.weigh.conflict import certain, ranks_unless_open
     from onrecord.weigh.conflict.analysis import analysed
     from onrecord.weigh.conflict.coalitions import numbered
 
     for names in model.conflict.coalitions:
         numbered(model, names)
     with waiting("weighing"):
-        try:
-            ranks = model.ranks()
-        except ConflictError:
-            known = certain(model)
-            possible = completed(model)
-            if not all(own.settled for own in known):
-                return _open(model, known, possible, wanted, day)
-            ranks = tuple(own[0] for own in possible.ranks())
+        ranks = ranks_unless_open(model)
+        if ranks is None:
+            return _open(model, certain(model), completed(model), wanted, day)
         return Stability(analysed(model, wanted, ranks), day)
 
 
@@ -189,9 +179,15 @@ def _open(
 def completed(model: "GraphModel") -> "JointCompletions":
     """The completions of a model, or as many as can be looked at in about a minute."""
     from onrecord.weigh.conflict import completions
+
+    return completions(model, samples=samples_of(model))
+
+
+def samples_of(model: "GraphModel") -> int:
+    """How many completions are looked at where they are drawn."""
     from onrecord.weigh.conflict.completions import MOST_RANKS, SAMPLES
 
-    return completions(model, samples=min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states))))
+    return min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states)))
 
 
 def _on_record(model: "GraphModel", db: Path) -> None:

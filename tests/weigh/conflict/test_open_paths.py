@@ -1,6 +1,6 @@
 """Where a state leads while preferences are open: against every completion by itself, and one worked by hand."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -26,6 +26,7 @@ from onrecord.weigh.conflict import (
     status_quo,
 )
 from onrecord.weigh.conflict.certain import OPEN, Liking
+from onrecord.weigh.conflict.moves import Ints
 from onrecord.weigh.conflict.paths import Path
 from tests.weigh.conflict.opened import compared, feasible_only, open_conflicts, ranking, strait
 from tests.weigh.conflict.test_certain import wishing
@@ -54,7 +55,7 @@ def of_three(draw: st.DrawFn) -> Conflict:
     ]
     order = draw(st.permutations(["".join(p) for p in product("NY", repeat=3)]))
     split = draw(st.integers(0, 6))
-    above = [Comparison(better=better, worse=worse) for better, worse in zip(order, order[1:], strict=False)]
+    above = [Comparison(better=better, worse=worse) for better, worse in pairwise(order)]
     third = Preferences(decision_maker="C", comparisons=tuple(above[:split] + above[split + 1 :]))
     return Conflict(title="", decision_makers=THREE, options=options, preferences=(*wishes, third))
 
@@ -63,13 +64,15 @@ def looked_at(model: GraphModel, start: int, concept: Concept) -> OpenStatusQuo:
     return open_status_quo(model, certain(model), completions(model), start, concept)
 
 
-def holds_in(path: Path, ranks: tuple[np.ndarray, ...], n: int) -> bool:  # type: ignore[type-arg]
+def holds_in(path: Path, ranks: tuple[Ints, ...], n: int) -> bool:
     return all(ranks[i][n][arc.end] > ranks[i][n][arc.start] for arc in path for i in arc.who)
 
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.one_of(open_conflicts(), wishing(), of_three()), st.integers(0, 7), st.sampled_from(("nash", "seq", "simultaneous"))
+    st.one_of(open_conflicts(), wishing(), of_three()),
+    st.integers(0, 7),
+    st.sampled_from(("nash", "seq", "simultaneous")),
 )
 def test_is_what_each_completion_tells_by_itself(conflict: Conflict, start: int, concept: Concept) -> None:
     model = graph_model(feasible_only(conflict))
@@ -99,10 +102,13 @@ def test_is_what_each_completion_tells_by_itself(conflict: Conflict, start: int,
         ways = [way for way in route.possible if route.state != start]
         for way in ways:
             assert way.share.held == sum(holds_in(way.path, ranks, n) for n in those) > 0
+            assert way.share.of == len(those)
             assert way.path[-1].end == route.state
-            assert {(one.who, one.more, one.less) for one in way.rests_on} == {
-                (arc.who[0], arc.end, arc.start) for arc in way.path if arc.possible
-            } != set()
+            assert (
+                {(one.who, one.more, one.less) for one in way.rests_on}
+                == {(arc.who[0], arc.end, arc.start) for arc in way.path if arc.possible}
+                != set()
+            )
         if route.credible:
             assert all(holds_in(route.credible, ranks, n) for n in range(many))
             assert all(len(way.path) < len(route.credible) for way in ways)
@@ -147,7 +153,7 @@ def test_what_rests_on_an_open_comparison_says_so() -> None:
     assert (likely.state, str(likely.equilibrium)) == (0, "in 3 of 6 completions")
     assert (other.state, other.credible, str(other.reached)) == (3, None, "in 2 of 3 completions")
     (way,) = other.possible
-    assert way == Way(way.path, (Liking(0, 1, 0), ), way.share)
+    assert way == Way(way.path, (Liking(0, 1, 0),), way.share)
     assert [(arc.who, arc.end, arc.gain, arc.possible) for arc in way.path] == [
         ((0,), 1, False, True),
         ((1,), 3, True, False),

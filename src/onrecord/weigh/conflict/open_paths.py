@@ -22,7 +22,7 @@ from onrecord.weigh.conflict.sequences import moving, turned
 from onrecord.weigh.conflict.stability import Concept
 
 MOST_OPEN: Final = 1 << 12  # states that paths are followed to: some seconds
-MOST_TOGETHER: Final = 1 << 8  # states for which coalitions are tried
+MOST_TOGETHER: Final = 1 << 7  # states for which coalitions are tried
 WAYS: Final = 3  # paths to one state that are named
 
 Key = tuple[int, int, int]  # a state, who moved there last, and who made the first move
@@ -30,9 +30,9 @@ Key = tuple[int, int, int]  # a state, who moved there last, and who made the fi
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A credible path that rests on open comparisons, and in which share of completions it is a way.
+    """A credible path that rests on open comparisons; ``share``: in how many of some completions it is credible.
 
-    It is one where each of its moves is a gain and its end an equilibrium.
+    These are the completions in which its end is an equilibrium, or those of them in which a coalition is needed.
     """
 
     path: Path
@@ -236,7 +236,7 @@ def _ways(gains: Gains, spread: Spread, state: int, held: Bits, credible: Path |
 
 
 def _way(gains: Gains, path: Path, held: Bits) -> Way:
-    return Way(path, gains.rests_on(path), _share(gains, gains.path(path) & held))
+    return Way(path, gains.rests_on(path), _share(gains, gains.path(path) & held, held.bit_count()))
 
 
 def _share(gains: Gains, bits: Bits, of: int | None = None) -> Share:
@@ -244,11 +244,11 @@ def _share(gains: Gains, bits: Bits, of: int | None = None) -> Share:
 
 
 def _improvements(spread: Spread, surely: Mapping[int, Path]) -> dict[int, Path]:
-    """The shortest path by improvements to each state that is reached: a certain one where there is one."""
-    found: dict[int, Path] = {}
+    """The shortest path by improvements to each state that is reached: first those that are certain."""
+    found = dict(surely)
     for state in spread.states:
-        path = surely[state] if state in surely else spread.path(state, spread.gains.every)
-        found[state] = path or ()
+        if state not in found and (path := spread.path(state, spread.gains.every)):
+            found[state] = path
     return found
 
 
@@ -274,7 +274,7 @@ def _unlocked(
             for state, bits in left.items():
                 if (able := spread.reached(state) & bits) and (path := spread.path(state, able)):
                     of = locked[state].bit_count()
-                    way = Way(path, gains.rests_on(path), _share(gains, gains.path(path) & locked[state], of))
+                    way = _way(gains, path, locked[state])
                     found.setdefault(state, []).append(OpenUnlocking(members, way, _share(gains, able, of)))
                     led[state] |= able
         left = {state: rest for state, bits in left.items() if (rest := bits & ~led[state])}

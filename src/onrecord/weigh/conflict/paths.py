@@ -164,8 +164,7 @@ def paths_to(
             raise ConflictError([(None, told)])
         ends = [start, *(step.to for step in steps)]
         found[steps[-1].to] = tuple(
-            judge(who, a, b)
-            for who, a, b in zip((makers[step.who] for step in steps), ends, ends[1:], strict=False)
+            judge(who, a, b) for who, a, b in zip((makers[step.who] for step in steps), ends, ends[1:], strict=False)
         )
     return found
 
