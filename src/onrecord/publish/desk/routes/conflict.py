@@ -16,7 +16,7 @@ from onrecord.publish import conflict as closed
 from onrecord.publish import conflict_open, conflict_paths
 from onrecord.publish.conflict import Stability
 from onrecord.publish.conflict_cells import ConflictTable, Explained, conflict_table, samples_for
-from onrecord.publish.conflict_changes import alike
+from onrecord.publish.conflict_changes import holding, notes, turned
 from onrecord.publish.conflict_citing import cited_in
 from onrecord.publish.conflict_drawing import Drawing
 from onrecord.publish.conflict_ways import Paths, paths_from, told
@@ -160,11 +160,13 @@ def changed(request: Request, asked: Asking, to: Annotated[str | None, Query(max
         first = asked.since or (turns[0] if turns else end)
         made = _made(
             desk, ("conflict changes", asked.as_of, first, end), known,
-            lambda: changes(model, said, first, max(first, end)), desk.view.stamp(),
+            lambda: changes(model, said, first, max(first, end), samples=samples_for(model)), desk.view.stamp(),
         )  # fmt: skip
     except ConflictError as error:
         return page(request, "conflict_faults.html", asked, error=error, **shown)
-    return page(request, "conflict_changes.html", asked, made=made, said=said, alike=alike, since=first, **shown)
+    return page(request, "conflict_changes.html", asked, made=made, said=said, holding=holding, turned=turned,
+        noted=[*notes(made)], since=first, **shown,
+    )  # fmt: skip
 
 
 def _turns(known: Conflict, said: Mapping[str, Said]) -> list[str]:
