@@ -1,5 +1,7 @@
 """``onrecord conflict draft`` and ``changes`` as a user meets them: the store of the examples and its dossier."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -69,6 +71,10 @@ def test_what_a_store_does_not_hold_is_named_with_its_line(db: str, drafted: str
         for cited in ("999", "x7")
     ]
     assert run("conflict", "stability", str(mistaken), "--json").returncode == 0
+    later = mistaken.read_text(encoding="utf-8").replace("cites: [999, x7]", "since: 2027-03-02, cites: [999]")
+    mistaken.write_text(later, encoding="utf-8")
+    early = run("conflict", "stability", str(mistaken), "--db", db, "--as-of", "2027-03-01")
+    assert (early.returncode, b"statement '999' is not in the store" in early.stderr) == (1, True)
 
 
 def test_changes_of_the_draft_day_by_day(db: str, drafted: str) -> None:
@@ -124,6 +130,18 @@ def test_changes_of_what_is_open(tmp_path: Path) -> None:
     assert second["turned"] == [
         {"concept": "nash", "was": "in some", "now": "in all", "states": [4]},
         {"concept": "nash", "was": "in some", "now": "in no", "states": [2]},
+    ]
+    out = tmp_path / "rows.csv"
+    done = run("conflict", "changes", str(path), *SPAN, "--concept", "nash", "--format", "csv", "--output", str(out))
+    assert (done.returncode, done.stdout) == (0, b"")
+    rows = [*csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))]
+    assert [(r["day"], r["what"], r["preference"], r["state"], r["was"], r["now"]) for r in rows] == [
+        ("2027-03-02", "came", "Stop iff Go", "", "", ""),
+        ("2027-03-02", "made", "", "4", "in no", "in some"),
+        ("2027-03-02", "broke", "", "2", "in all", "in some"),
+        ("2027-03-04", "went", "not Stop", "", "", ""),
+        ("2027-03-04", "made", "", "4", "in some", "in all"),
+        ("2027-03-04", "broke", "", "2", "in some", "in no"),
     ]
     only = run("conflict", "changes", str(path), "--from", "2027-03-02", "--to", "2027-03-03", "--concept", "nash")
     told = only.stdout.decode()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onrecord.publish.conflict import Stability
     from onrecord.publish.conflict_open import OpenTable
     from onrecord.publish.conflict_ways import Paths
+    from onrecord.values.conflict import Conflict
     from onrecord.weigh.conflict import Certain, Concept, GraphModel, JointCompletions
 
 FEWEST_SAMPLES: Final = 100  # a share is then off by 10 points at most
@@ -82,7 +83,9 @@ def stability(
     as_of: Day = None,
     db: Annotated[
         Path | None,
-        typer.Option("--db", metavar="FILE", help="See that every statement cited is in this store; else say which."),
+        typer.Option(
+            "--db", metavar="FILE", help="See that all statements cited, on any day, are in this store; else say which."
+        ),
     ] = None,
     output: Output = None,
 ) -> None:
@@ -94,10 +97,8 @@ def stability(
     from onrecord.weigh.conflict import CONCEPTS
 
     wanted = [c for c in CONCEPTS if not concept or c in concept]
-    model, day = modelled(file, as_of)
+    model, day = modelled(file, as_of, db)
     try:
-        if db is not None:
-            _on_record(model, db)
         joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
         made = _stability(_with_coalitions(model, joint), wanted, day)
         with waiting("writing"):
@@ -190,12 +191,12 @@ def samples_of(model: "GraphModel") -> int:
     return min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states)))
 
 
-def _on_record(model: "GraphModel", db: Path) -> None:
-    """Raises ConflictError where a line that counts cites what is not in a store."""
+def _on_record(conflict: "Conflict", db: Path) -> None:
+    """Raises ConflictError where a line, whether it counts on the day or not, cites what is not in a store."""
     from onrecord.cli.conflict_record import cited_in
     from onrecord.weigh.conflict.changing import on_record
 
-    on_record(model.conflict, cited_in(model.conflict, db))
+    on_record(conflict, cited_in(conflict, db))
 
 
 def _with_coalitions(model: "GraphModel", coalitions: Sequence[tuple[str, ...]]) -> "GraphModel":
@@ -239,8 +240,11 @@ def _shown(made: "Paths", shape: Drawn) -> str:
     return conflict_paths.text(made)
 
 
-def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":
-    """The graph model of a file, and the day whose preferences it holds; faults end the command, a line each."""
+def modelled(file: Path, as_of: str | None, db: Path | None = None) -> "tuple[GraphModel, str | None]":
+    """The graph model of a file, and the day whose preferences it holds; faults end the command, a line each.
+
+    With a store, ``db``, statements that the file cites and the store does not hold are faults.
+    """
     from onrecord.gather.conflict import load
     from onrecord.weigh.conflict import graph_model
     from onrecord.weigh.conflict.checking import check
@@ -252,6 +256,8 @@ def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":
         conflict = load(file)
         model = graph_model(on(conflict, day))
         check(model)
+        if db is not None:
+            _on_record(conflict, db)
     except ConflictError as error:
         fail(error.named(str(file)))
     except OnrecordError as error:

@@ -39,6 +39,32 @@ def _of(made: Changes, day: Day, said: Mapping[str, Said]) -> Iterator[tuple[Cel
         yield "open", who, "nothing that it prefers is on record yet", ""
 
 
+def rows_in_full(made: Changes, said: Mapping[str, Said]) -> Listing:
+    """A row for each preference that came or went, and for each state and concept of what that made or broke."""
+    columns = (
+        "day", "what", "who", "preference", "line", "ground", "since", "until", "statement", "speaker", "said",
+        "concept", "state", "name", "options", "was", "now",
+    )  # fmt: skip
+    return Listing(made.model.conflict.title, columns, tuple(_full(made, said)))
+
+
+def _full(made: Changes, said: Mapping[str, Said]) -> Iterator[tuple[Cell, ...]]:
+    for day in made.days:
+        for word, change in (*(("came", c) for c in day.came), *(("went", c) for c in day.went)):
+            wish, one = change.wish, said.get(str(change.statement))
+            told = (one.id, one.speaker or one.role, one.date) if one else (None, None, None)
+            dated = (wish.text, wish.line, wish.ground, wish.since, wish.until)
+            yield day.day, word, change.who, *dated, *told, *(None,) * 6
+        for turn in day.turned or ():
+            for s in map(int, np.flatnonzero(turn.states)):
+                state = (s + 1, made.model.name(s), made.model.options(s))
+                yield (
+                    day.day, "made" if turn.made else "broke", *(None,) * 9, turn.concept, *state, turn.was, turn.now,
+                )  # fmt: skip
+        for who in day.open:
+            yield day.day, "open", who, *(None,) * 14
+
+
 def summary(made: Changes) -> Iterator[str]:
     """What held on the first day, and what holds on the last."""
     last = made.days[-1] if made.days else made.first

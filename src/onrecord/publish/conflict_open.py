@@ -20,6 +20,7 @@ from onrecord.publish.wording import date_text, harmless
 from onrecord.weigh.conflict import JointCompletions, Share
 from onrecord.weigh.conflict.stability import Concept
 
+SHARE: Final = ("verdict", "held", "of", "exact", "share", "error")  # what is said of a share, column by column
 WIDE: Final = 7  # characters of a column: "~99.5 %"
 
 
@@ -167,7 +168,7 @@ def explained(made: OpenTable) -> Iterator[str]:
 
 def rows(made: OpenTable, *, explain: bool) -> Listing:
     """A row for each state, decision maker and concept, and for each state and concept one of whether all stay."""
-    columns = ("state", "name", "options", "who", "concept", "verdict", "held", "of", "exact", "share", "error")
+    columns = ("state", "name", "options", "who", "concept", *SHARE)
     return Listing("Stability", (*columns, *(["why"] if explain else [])), tuple(_rows(made, explain=explain)))
 
 
@@ -179,13 +180,16 @@ def _rows(made: OpenTable, *, explain: bool) -> Iterator[tuple[Cell, ...]]:
             told = made.told(who, state) if explain and state in shown else ()
             for concept in made.made.concepts:
                 why = [next((t.text for t in told if concept in t.concepts), None)] if explain else []
-                yield (*cells, name, concept, *_share(made.stable(concept, who, state)), *why)
+                yield (*cells, name, concept, *cells_of(made.stable(concept, who, state)), *why)
         for concept in made.made.concepts:
-            share = _share(made.equilibrium(concept, state))
+            share = cells_of(made.equilibrium(concept, state))
             yield (*cells, "all together", concept, *share, *([None] if explain else []))
 
 
-def _share(share: Share) -> tuple[Cell, ...]:
+def cells_of(share: Share | None) -> tuple[Cell, ...]:
+    """A share as cells, one for each of SHARE; empty where there is none."""
+    if share is None:
+        return (None,) * len(SHARE)
     return (
         share.verdict, share.held, share.of, int(share.exact), round(share.share, 6), round(share.error, 6),
     )  # fmt: skip
@@ -193,8 +197,7 @@ def _share(share: Share) -> tuple[Cell, ...]:
 
 def plain_share(share: Share) -> dict[str, Any]:
     """A share as plain values."""
-    names = ("verdict", "held", "of", "exact", "share", "error")
-    return dict(zip(names, _share(share), strict=True)) | {"exact": share.exact}
+    return dict(zip(SHARE, cells_of(share), strict=True)) | {"exact": share.exact}
 
 
 def plain_completions(found: JointCompletions) -> dict[str, Any]:
