@@ -20,7 +20,7 @@ from onrecord.weigh.conflict import (
 )
 from onrecord.weigh.conflict.certain import LESS, MORE, Certain, Liking
 from onrecord.weigh.conflict.moves import Ints
-from onrecord.weigh.conflict.reasons import Reason, reason
+from onrecord.weigh.conflict.reasons import Reason, reasons
 from onrecord.weigh.conflict.states import Mask
 
 PRECISE: Final = 10**12  # completions up to which their number is written out
@@ -163,10 +163,9 @@ class _Cell:
         yield from ((who, to, at) for who, at, to in self.walked(possible))
 
     def reasons(self, pairs: Iterable[tuple[int, int, int]]) -> tuple[Reason, ...]:
-        """Why each of some pairs is surely preferred, where it is and the file says it in one line."""
+        """Why each of some pairs is surely preferred, where it is and the file says it."""
         sure = (pair for pair in pairs if self.made.known[pair[0]].against(pair[2])[pair[1]] == MORE)
-        given = (reason(self.made.model, *pair) for pair in sure)
-        return tuple(dict.fromkeys(r for r in given if r is not None))
+        return tuple(dict.fromkeys(one for pair in sure for one in reasons(self.made.model, *pair)))
 
     def liked(self, liking: Liking) -> str:
         return liked(self.made.model, self.made.known, liking)
