@@ -55,7 +55,7 @@ HEAD = "title: T\noptions: [{name: Go, owner: A}, {name: Hold, owner: B}, {name:
             HEAD + "preferences: {A: {wishes: [Goo]}, D: {wishes: [Go]}}\n",
             (),
             [
-                "c.yaml:3:28: preferences.A.wishes: no option is called 'goo'. Did you mean 'Go'?",
+                "c.yaml:3:28: preferences.A.wishes: no option is called 'Goo'. Did you mean 'Go'?",
                 "c.yaml:3:35: preferences: no decision maker is called 'D'. Known: A, B, C.",
             ],
         ),

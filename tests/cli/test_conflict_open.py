@@ -224,6 +224,34 @@ def test_robustness_over_rankings_and_mistakes() -> None:
     assert "An equilibrium in each of 12 analyses: none.\nIn none: talks.\n" in text
 
 
+def rows(*args: str) -> list[dict[str, str]]:
+    done = run("conflict", *args, "--csv")
+    assert done.returncode == 0, done.stderr
+    return [*csv.DictReader(io.StringIO(done.stdout.decode(), newline=""))]
+
+
+def test_each_table_is_rows_too(tmp_path: Path) -> None:
+    asked, values = rows("settle", EXAMPLE), told("settle", EXAMPLE)["comparisons"]
+    assert [(q["ask_of"], q["first"], q["second"], q["state"], q["if_first_held"]) for q in asked] == [
+        (q["ask"], q["first"], q["second"], str(b["state"]), str(b["if_first"]["held"]))
+        for q in values
+        for b in q["bears_on"]
+    ]
+    args = ("inverse", CLOSED, "--decision-maker", "Oria", "--state", "war", "--concept", "gmr")
+    (one,) = rows(*args)
+    assert (one["concept"], one["held"]) == ("gmr", str(told(*args)["concepts"]["gmr"]["held"]))
+    args = ("robustness", EXAMPLE, "--concept", "nash", "--mistaken")
+    found, analyses = rows(*args), told(*args)["analyses"]
+    by: dict[str, list[int]] = {}
+    for row in found:
+        by.setdefault(row["analysis"], []).extend([int(row["state"])] if row["state"] else [])
+    assert [*by.values()] == [a["equilibria"] for a in analyses]
+    assert {row["mistaken"] for row in found if row["expected"]} >= {"Veldt takes Oria for yielding"}
+    out = tmp_path / "rows.csv"
+    assert run("conflict", *args, "--csv", "--output", str(out)).stdout == b""
+    assert len(out.read_text(encoding="utf-8").splitlines()) == len(found) + 1
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

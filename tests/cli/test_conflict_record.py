@@ -1,5 +1,7 @@
 """``onrecord conflict draft`` and ``changes`` as a user meets them: the store of the examples and its dossier."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -69,6 +71,10 @@ def test_what_a_store_does_not_hold_is_named_with_its_line(db: str, drafted: str
         for cited in ("999", "x7")
     ]
     assert run("conflict", "stability", str(mistaken), "--json").returncode == 0
+    later = mistaken.read_text(encoding="utf-8").replace("cites: [999, x7]", "since: 2027-03-02, cites: [999]")
+    mistaken.write_text(later, encoding="utf-8")
+    early = run("conflict", "stability", str(mistaken), "--db", db, "--as-of", "2027-03-01")
+    assert (early.returncode, b"statement '999' is not in the store" in early.stderr) == (1, True)
 
 
 def test_changes_of_the_draft_day_by_day(db: str, drafted: str) -> None:
@@ -99,6 +105,48 @@ def test_no_store_is_needed_where_nothing_is_cited(tmp_path: Path) -> None:
     assert (day["day"], day["made"]["nash"], day["broken"]["nash"]) == ("2027-03-02", [4], [2])
     nothing = run("conflict", "changes", str(path), "--from", "2027-03-02", "--to", "2027-03-09")
     assert nothing.stdout.decode().splitlines()[-1] == "No preference came or went up to 9 March 2027."
+
+
+def test_changes_of_what_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(
+        "title: T\noptions: [{name: Go, owner: A}, {name: Stop, owner: B}]\npreferences:\n A: {wishes: [Go]}\n"
+        " B: {wishes: [{any_order: [{says: Stop iff Go, since: 2027-03-02}, {says: not Stop, until: 2027-03-03}]}]}\n",
+        encoding="utf-8",
+    )
+    done = run("conflict", "changes", str(path), *SPAN, "--concept", "nash")
+    assert (done.returncode, done.stderr) == (0, b"")
+    words = " ".join(done.stdout.decode().split())
+    assert "2027-03-02 came B Stop iff Go made Nash 4 (in some completions, before in no)" in words
+    assert "broke Nash 2 (in some completions, before in all)" in words
+    assert "2027-03-04 went B not Stop made Nash 4 (in all completions, before in some)" in words
+    assert "Equilibria on 27 February 2027: Nash: 2. Equilibria on 10 March 2027: Nash: 4. Where" in words
+    first, second = json.loads(run("conflict", "changes", str(path), *SPAN, "--concept", "nash", "--json").stdout)[
+        "days"
+    ]
+    assert (first["equilibria"], first["completions"]) == ({"nash": []}, {"looked_at": 2, "exact": True})
+    assert [(one["state"], one["held"], one["of"]) for one in first["in_some"]["nash"]] == [(2, 1, 2), (4, 1, 2)]
+    assert (first["made"], first["broken"]) == ({"nash": [4]}, {"nash": [2]})
+    assert second["turned"] == [
+        {"concept": "nash", "was": "in some", "now": "in all", "states": [4]},
+        {"concept": "nash", "was": "in some", "now": "in no", "states": [2]},
+    ]
+    out = tmp_path / "rows.csv"
+    done = run("conflict", "changes", str(path), *SPAN, "--concept", "nash", "--format", "csv", "--output", str(out))
+    assert (done.returncode, done.stdout) == (0, b"")
+    rows = [*csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))]
+    assert [(r["day"], r["what"], r["preference"], r["state"], r["was"], r["now"]) for r in rows] == [
+        ("2027-03-02", "came", "Stop iff Go", "", "", ""),
+        ("2027-03-02", "made", "", "4", "in no", "in some"),
+        ("2027-03-02", "broke", "", "2", "in all", "in some"),
+        ("2027-03-04", "went", "not Stop", "", "", ""),
+        ("2027-03-04", "made", "", "4", "in some", "in all"),
+        ("2027-03-04", "broke", "", "2", "in some", "in no"),
+    ]
+    only = run("conflict", "changes", str(path), "--from", "2027-03-02", "--to", "2027-03-03", "--concept", "nash")
+    told = only.stdout.decode()
+    assert "Equilibria on 2 March 2027: Nash: in some: 2, 4.\nNo preference came or went up to 3 March 2027." in told
+    assert "Open: in which order B holds “Stop iff Go” (line 5) and “not Stop” (line 5)." in told
 
 
 @pytest.mark.parametrize(

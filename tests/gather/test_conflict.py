@@ -174,7 +174,7 @@ def test_an_option_that_two_have_is_told_apart_by_its_owner() -> None:
         ("  - {name: Talk, owner: Oria, ground: told}", "ground: 'told' is not known."),
         (
             "infeasible: [{when: Air strik}]",
-            "6:21: infeasible.when: no option is called 'air strik'. Did you mean 'Air str",
+            "6:21: infeasible.when: no option is called 'Air strik'. Did you mean 'Air str",
         ),
         ("infeasible: [{when: Blockade and}]", "an option's name is missing before the end"),
         ("infeasible: [{exclusive: [Blockade]}]", "6:26: infeasible.exclusive names one option."),
@@ -183,7 +183,7 @@ def test_an_option_that_two_have_is_told_apart_by_its_owner() -> None:
         ("infeasible: [{at_least_one: []}]", "6:29: infeasible.at_least_one is an empty list."),
         ("infeasible: [{option: Blockade}]", "6:14: an entry of infeasible is one of: exclusive: […], at_least_one"),
         ("infeasible: [{when: Blockade, exclusive: [Blockade, Withdraw]}]", "Make one entry of each rule."),
-        ("infeasible: [{option: Blockade, needs: Withdrew}]", "infeasible.needs: no option is called 'withdrew'."),
+        ("infeasible: [{option: Blockade, needs: Withdrew}]", "infeasible.needs: no option is called 'Withdrew'."),
         ("irreversible: [{owner: Velt, from: Blockade, to: Withdraw}]", "Did you mean 'Veldt'?"),
         ("irreversible: [{owner: Veldt, from: Blockade}]", "6:16: an entry of irreversible has no to. Add: to: …"),
         ("coalitions: [[Veldt]]", "6:14: a coalition of one is no coalition."),

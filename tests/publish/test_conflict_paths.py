@@ -7,9 +7,11 @@ import pytest
 from lxml import etree
 
 from onrecord.publish.conflict_drawing import MOST, MOST_ARCS, Drawing, svg
-from onrecord.publish.conflict_paths import Paths, plain, text
+from onrecord.publish.conflict_paths import plain, text
+from onrecord.publish.conflict_ways import Paths
 from onrecord.values.conflict import Conflict, Option
 from onrecord.weigh.conflict import Concept, GraphModel, equilibria, graph_model, stability, status_quo
+from onrecord.weigh.conflict.paths import judged
 from tests.weigh.conflict.test_cases import case, modelled
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -17,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def looked_at(model: GraphModel, ranks: tuple[np.ndarray, ...], start: int, concept: Concept = "nash") -> Paths:  # type: ignore[type-arg]
     holds = equilibria(stability(model.movers, ranks, [concept])[concept])
-    return Paths(model, ranks, concept, status_quo(model, ranks, start, np.flatnonzero(holds).tolist()))
+    return Paths(model, judged(ranks), concept, status_quo(model, ranks, start, np.flatnonzero(holds).tolist()))
 
 
 def elmira() -> Paths:

@@ -18,7 +18,8 @@ from onrecord.errors import ConflictError, OnrecordError
 if TYPE_CHECKING:
     from onrecord.publish.conflict import Stability
     from onrecord.publish.conflict_open import OpenTable
-    from onrecord.publish.conflict_paths import Paths
+    from onrecord.publish.conflict_ways import Paths
+    from onrecord.values.conflict import Conflict
     from onrecord.weigh.conflict import Certain, Concept, GraphModel, JointCompletions
 
 FEWEST_SAMPLES: Final = 100  # a share is then off by 10 points at most
@@ -82,7 +83,9 @@ def stability(
     as_of: Day = None,
     db: Annotated[
         Path | None,
-        typer.Option("--db", metavar="FILE", help="See that every statement cited is in this store; else say which."),
+        typer.Option(
+            "--db", metavar="FILE", help="See that all statements cited, on any day, are in this store; else say which."
+        ),
     ] = None,
     output: Output = None,
 ) -> None:
@@ -94,10 +97,8 @@ def stability(
     from onrecord.weigh.conflict import CONCEPTS
 
     wanted = [c for c in CONCEPTS if not concept or c in concept]
-    model, day = modelled(file, as_of)
+    model, day = modelled(file, as_of, db)
     try:
-        if db is not None:
-            _on_record(model, db)
         joint = (*model.conflict.coalitions, *map(_members, coalition or ()))
         made = _stability(_with_coalitions(model, joint), wanted, day)
         with waiting("writing"):
@@ -126,23 +127,18 @@ def paths(
 ) -> None:
     """Where a state leads: the ways to each equilibrium, and what a coalition unlocks.
 
-    Credible is a way on which each move is its mover's improvement. Exit status: 0, or 1 for a file with faults.
+    Credible is a way on which each move is its mover's improvement. Where preferences are partly open: what is certain,
+    and what rests on which open comparisons. Exit status: 0, or 1 for a file with faults.
     """
-    from onrecord.publish.conflict_paths import Paths
-    from onrecord.weigh.conflict import status_quo
-    from onrecord.weigh.conflict.analysis import analysed
+    from onrecord.publish.conflict_ways import paths_from
 
     model, day = modelled(file, as_of)
-    with waiting("weighing"):
-        try:
-            begun = _begun(model, start)
-            found = analysed(_with_coalitions(model, ()), [concept.value])
-            wanted = [state for state, holds in enumerate(found.equilibria[concept.value]) if holds]
-            made = Paths(model, found.ranks, concept.value, status_quo(model, found.ranks, begun, wanted), day)
-        except ConflictError as error:
-            fail(error.named(str(file)))
     try:
+        with waiting("weighing"):
+            made = paths_from(model, _begun(model, start), concept.value, day, samples_of(model))
         emit(_shown(made, Drawn.JSON if as_json else shape), output)
+    except ConflictError as error:
+        fail(error.named(str(file)))
     except OnrecordError as error:
         fail(error)
 
@@ -150,21 +146,16 @@ def paths(
 def _stability(model: "GraphModel", wanted: "Sequence[Concept]", day: str | None) -> "Stability | OpenTable":
     """The stability of every state, in as many completions as there are or are drawn where preferences are open."""
     from onrecord.publish.conflict import Stability
-    from onrecord.weigh.conflict import certain
+    from onrecord.weigh.conflict import certain, ranks_unless_open
     from onrecord.weigh.conflict.analysis import analysed
     from onrecord.weigh.conflict.coalitions import numbered
 
     for names in model.conflict.coalitions:
         numbered(model, names)
     with waiting("weighing"):
-        try:
-            ranks = model.ranks()
-        except ConflictError:
-            known = certain(model)
-            possible = completed(model)
-            if not all(own.settled for own in known):
-                return _open(model, known, possible, wanted, day)
-            ranks = tuple(own[0] for own in possible.ranks())
+        ranks = ranks_unless_open(model)
+        if ranks is None:
+            return _open(model, certain(model), completed(model), wanted, day)
         return Stability(analysed(model, wanted, ranks), day)
 
 
@@ -189,17 +180,23 @@ def _open(
 def completed(model: "GraphModel") -> "JointCompletions":
     """The completions of a model, or as many as can be looked at in about a minute."""
     from onrecord.weigh.conflict import completions
+
+    return completions(model, samples=samples_of(model))
+
+
+def samples_of(model: "GraphModel") -> int:
+    """How many completions are looked at where they are drawn."""
     from onrecord.weigh.conflict.completions import MOST_RANKS, SAMPLES
 
-    return completions(model, samples=min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states))))
+    return min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states)))
 
 
-def _on_record(model: "GraphModel", db: Path) -> None:
-    """Raises ConflictError where a line that counts cites what is not in a store."""
+def _on_record(conflict: "Conflict", db: Path) -> None:
+    """Raises ConflictError where a line, whether it counts on the day or not, cites what is not in a store."""
     from onrecord.cli.conflict_record import cited_in
     from onrecord.weigh.conflict.changing import on_record
 
-    on_record(model.conflict, cited_in(model.conflict, db))
+    on_record(conflict, cited_in(conflict, db))
 
 
 def _with_coalitions(model: "GraphModel", coalitions: Sequence[tuple[str, ...]]) -> "GraphModel":
@@ -243,8 +240,11 @@ def _shown(made: "Paths", shape: Drawn) -> str:
     return conflict_paths.text(made)
 
 
-def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":
-    """The graph model of a file, and the day whose preferences it holds; faults end the command, a line each."""
+def modelled(file: Path, as_of: str | None, db: Path | None = None) -> "tuple[GraphModel, str | None]":
+    """The graph model of a file, and the day whose preferences it holds; faults end the command, a line each.
+
+    With a store, ``db``, statements that the file cites and the store does not hold are faults.
+    """
     from onrecord.gather.conflict import load
     from onrecord.weigh.conflict import graph_model
     from onrecord.weigh.conflict.checking import check
@@ -256,6 +256,8 @@ def modelled(file: Path, as_of: str | None) -> "tuple[GraphModel, str | None]":
         conflict = load(file)
         model = graph_model(on(conflict, day))
         check(model)
+        if db is not None:
+            _on_record(conflict, db)
     except ConflictError as error:
         fail(error.named(str(file)))
     except OnrecordError as error:

@@ -1,13 +1,14 @@
 """``onrecord conflict settle``, ``inverse`` and ``robustness``: what to ask, and what other rankings would make."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.asking import fail
+from onrecord.cli.asking import Form, fail
 from onrecord.cli.conflict import ConceptName, ConflictFile, Day, completed, modelled, one_of
 from onrecord.cli.output import drawn, emit, progress, waiting
 from onrecord.cli.parameters import Output
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.weigh.conflict import Analysis, Concept, GraphModel, Profile
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", help="As CSV, a row for each line of the table and state.")]
 Concepts = Annotated[
     list[ConceptName] | None, typer.Option("--concept", metavar="NAME", help="Only this one; may be given repeatedly.")
 ]
@@ -32,6 +34,7 @@ def settle(
     ] = None,
     concept: Annotated[ConceptName, typer.Option(metavar="NAME", help="An equilibrium by this.")] = ConceptName.NASH,
     as_json: Json = False,
+    as_csv: Csv = False,
     as_of: Day = None,
     output: Output = None,
 ) -> None:
@@ -44,7 +47,8 @@ def settle(
     model, _ = modelled(file, as_of)
     try:
         made = _settled(model, None if state is None else one_of(model, state, "--state"), concept.value)
-        _told(shown.plain(made) if as_json else None, [shown.rows(made)], shown.summary(made), output)
+        answer = _Answer(lambda: shown.plain(made), lambda: shown.rows_in_full(made), [shown.rows(made)])
+        _told(answer, shown.summary(made), Form(as_json, as_csv), output)
     except ConflictError as error:
         fail(error.named(str(file)))
     except OnrecordError as error:
@@ -79,6 +83,7 @@ def inverse(
     state: Annotated[str, typer.Option(metavar="STATE", help="The wanted state: a name, number or pattern.")],
     concept: Concepts = None,
     as_json: Json = False,
+    as_csv: Csv = False,
     as_of: Day = None,
     output: Output = None,
 ) -> None:
@@ -100,7 +105,8 @@ def inverse(
         with waiting("weighing"):
             found = found_in(model.movers, model.ranks(but=who), number, wanted, concepts)
         made = shown.Wanted(model, who, wanted, found)
-        _told(shown.plain(made) if as_json else None, [shown.rows(made)], shown.summary(made), output)
+        answer = _Answer(lambda: shown.plain(made), lambda: shown.rows_in_full(made), [shown.rows(made)])
+        _told(answer, shown.summary(made), Form(as_json, as_csv), output)
     except ConflictError as error:
         fail(error.named(str(file)))
     except OnrecordError as error:
@@ -125,6 +131,7 @@ def robustness(
         ),
     ] = None,
     as_json: Json = False,
+    as_csv: Csv = False,
     as_of: Day = None,
     output: Output = None,
 ) -> None:
@@ -148,12 +155,9 @@ def robustness(
         with waiting("weighing"):
             expected = {n: misperception(model, a) for n, a in enumerate(tried) if a.beliefs}
         made = shown.Robust(model, found, expected)
-        _told(
-            shown.plain(made) if as_json else None,
-            [shown.states(made), shown.analyses(made)],
-            shown.summary(made),
-            output,
-        )
+        tables = [shown.states(made), shown.analyses(made)]
+        answer = _Answer(lambda: shown.plain(made), lambda: shown.rows_in_full(made), tables)
+        _told(answer, shown.summary(made), Form(as_json, as_csv), output)
     except ConflictError as error:
         fail(error.named(str(file)))
     except OnrecordError as error:
@@ -208,13 +212,22 @@ def _analysis(model: "GraphModel", text: str) -> "Analysis":
     return Analysis(named[name], tuple(ConceptName(word).value for word in words), irreversible=not without)
 
 
-def _told(
-    values: dict[str, Any] | None, listings: "Iterable[Listing]", lines: Iterable[str], output: Path | None
-) -> None:
-    """Write values as JSON, or tables as wide as the terminal and the sentences below them."""
-    if values is not None:
-        emit(json.dumps(values, ensure_ascii=False, indent=2), output)
-        return
-    from onrecord.publish.listing import table
+@dataclass(frozen=True)
+class _Answer:
+    """An answer as values, as rows and as tables, each made when it is wanted."""
 
-    emit("\n".join([drawn((table(one) for one in listings if one.rows), output), *lines]), output)
+    plain: Callable[[], dict[str, Any]]
+    full: "Callable[[], Listing]"
+    tables: "Iterable[Listing]"
+
+
+def _told(answer: _Answer, lines: Iterable[str], form: Form, output: Path | None) -> None:
+    """Write values as JSON, rows as CSV, or tables as wide as the terminal and the sentences below them."""
+    from onrecord.publish.listing import as_csv, table
+
+    if form.json:
+        emit(json.dumps(answer.plain(), ensure_ascii=False, indent=2), output)
+    elif form.csv:
+        emit(as_csv(answer.full()), output)
+    else:
+        emit("\n".join([drawn((table(one) for one in answer.tables if one.rows), output), *lines]), output)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.asking import DEFAULT, AsOf, Db, asked, fail, loaded
-from onrecord.cli.conflict import ConceptName, ConflictFile
-from onrecord.cli.output import emit, waiting
+from onrecord.cli.conflict import ConceptName, ConflictFile, samples_of
+from onrecord.cli.output import drawn, emit, waiting
 from onrecord.cli.parameters import Output
 from onrecord.cli.positions import DossierFile, days
 from onrecord.errors import ConflictError, OnrecordError
@@ -17,12 +17,14 @@ from onrecord.errors import ConflictError, OnrecordError
 if TYPE_CHECKING:
     from onrecord.record.answers import Said
     from onrecord.values.conflict import Conflict
+    from onrecord.weigh.conflict.changing import Changes
 
 
 class Shape(StrEnum):
     """How the answer is written."""
 
     TABLE = "table"
+    CSV = "csv"
     JSON = "json"
 
 
@@ -60,16 +62,17 @@ def changes(
     concept: Annotated[
         list[ConceptName] | None, typer.Option(metavar="NAME", help="Only this concept; may be given several times.")
     ] = None,
-    shape: Annotated[Shape, typer.Option("--format", "-f", help="A table, or JSON.")] = Shape.TABLE,
+    shape: Annotated[Shape, typer.Option("--format", "-f", help="A table, or rows.")] = Shape.TABLE,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    output: Output = None,
 ) -> None:
     """Which statement changed which preference between two days, and which equilibria that made or broke.
 
     A preference counts on the days that the file gives it; without them from the day of the first statement that it
-    cites, and without any always. The store is asked only where statements are cited.
+    cites, and without any always. Where preferences are partly open on a day: in all completions of what is stated,
+    in some or in none. The store is asked only where statements are cited.
     """
     from onrecord.gather.conflict import load
-    from onrecord.publish import conflict_changes as shown
     from onrecord.weigh.conflict import CONCEPTS, graph_model
     from onrecord.weigh.conflict.changing import changes as found_in
     from onrecord.weigh.conflict.checking import check
@@ -79,22 +82,26 @@ def changes(
         model = graph_model(load(file))
         check(model)
         said = cited_in(model.conflict, db)
+        wanted = [c for c in CONCEPTS if not concept or c in concept]
         with waiting("weighing"):
-            found = found_in(model, said, first, last, [c for c in CONCEPTS if not concept or c in concept])
+            found = found_in(model, said, first, last, wanted, samples=samples_of(model))
+        emit(_changes(found, said, Shape.JSON if as_json else shape, output), output)
     except ConflictError as error:
         fail(error.named(str(file)))
     except OnrecordError as error:
         fail(error)
-    if as_json or shape is Shape.JSON:
-        typer.echo(json.dumps(shown.plain(found, said), ensure_ascii=False, indent=2))
-        return
-    from rich.console import Console
 
-    from onrecord.publish.listing import table
 
-    if found.days:
-        Console().print(table(shown.rows(found, said)))
-    typer.echo("\n".join(shown.summary(found)))
+def _changes(found: "Changes", said: "dict[str, Said]", shape: Shape, output: Path | None) -> str:
+    from onrecord.publish import conflict_changes as shown
+    from onrecord.publish.listing import as_csv, table
+
+    if shape is Shape.JSON:
+        return json.dumps(shown.plain(found, said), ensure_ascii=False, indent=2)
+    if shape is Shape.CSV:
+        return as_csv(shown.rows_in_full(found, said))
+    tables = [table(shown.rows(found, said))] if found.days else []
+    return "\n".join([*([drawn(tables, output)] if tables else []), *shown.summary(found)])
 
 
 def cited_in(conflict: "Conflict", db: Path) -> "dict[str, Said]":

@@ -99,7 +99,7 @@ class Terms(Nodes):
             return parse(text, self.names)
         except FormulaError as error:
             told = str(error)
-            name = next((name for name in self.shared if f"called {name!r}" in told), None)
+            name = next((name for name in self.shared if f"called {name!r}" in told.casefold()), None)
             if name:
                 one = next(o for o in self.options if o.name.casefold() == name)
                 told = f'several have the option {one.name!r}. Say whose, in quotes: "{one.owner}: {one.name}".'

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from onrecord.errors import ConflictError
 from onrecord.publish import conflict, conflict_open
 from onrecord.publish.conflict import EQUILIBRIUM, Stability, strongest
 from onrecord.publish.conflict_open import OpenTable, sign
@@ -15,7 +14,7 @@ from onrecord.publish.conflict_open_wording import OpenAnalysis
 from onrecord.publish.conflict_page import ACROSS
 from onrecord.publish.conflict_wording import NAMES, Told
 from onrecord.values.conflict import Option
-from onrecord.weigh.conflict import Concept, GraphModel, Share, certain, completions, open_stability
+from onrecord.weigh.conflict import Concept, GraphModel, Share, certain, completions, open_stability, ranks_unless_open
 from onrecord.weigh.conflict.analysis import analysed, defined
 from onrecord.weigh.conflict.completions import SAMPLES
 
@@ -166,14 +165,14 @@ def _cell(state: int, share: Share) -> Cell:
 
 def conflict_table(model: GraphModel, concepts: Sequence[Concept], day: str | None) -> ConflictTable:
     """The table of a model. Raises ConflictError where too much is open, or no concept is defined for it."""
-    try:
-        return ConflictTable(model, Stability(analysed(model, concepts), day))
-    except ConflictError:
-        known = certain(model)  # raises again what is no matter of open preferences
-    if all(own.settled for own in known):
-        ranks = tuple(own[0] for own in completions(model).ranks())
+    ranks = ranks_unless_open(model)
+    if ranks is not None:
         return ConflictTable(model, Stability(analysed(model, concepts, ranks), day))
-    samples = min(SAMPLES, max(FEWEST, ROOM // len(model.states)))
-    possible = completions(model, samples=samples)
+    known, possible = certain(model), completions(model, samples=samples_for(model))
     found = open_stability(model.movers, possible, defined(model, concepts))
     return ConflictTable(model, OpenTable(OpenAnalysis(model, known, possible, found), day))
+
+
+def samples_for(model: GraphModel) -> int:
+    """How many completions a page looks at where they are drawn."""
+    return min(SAMPLES, max(FEWEST, ROOM // len(model.states)))

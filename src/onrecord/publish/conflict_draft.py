@@ -9,6 +9,8 @@ from onrecord.publish.wording import date_text
 from onrecord.publish.yaml_text import listed, safe, scalar
 from onrecord.record.answers import Said
 from onrecord.values.conflict import Line, Option, Wish
+from onrecord.weigh.conflict.drafting import MOST
+from onrecord.weigh.conflict.naming import plain
 from onrecord.weigh.conflict.proposal import Left, Note, Proposal, Unowned, Why
 from onrecord.weigh.conflict.proposing import proposed
 from onrecord.weigh.disputes import stems
@@ -29,6 +31,7 @@ HEAD: Final = (
 BECAUSE: Final[Mapping[Why, str]] = {
     "no issue": "names no issue of the dossier that it can be hung on",
     "unowned": "is about “{issue}”, which nobody on record controls",
+    "beyond": "is about “{issue}”, which is among the options left out above",
     "own": "is about “{issue}”, which only {party} itself controls",
     "opposed": "reads as asking for what {party} is against elsewhere: “{issue}”",
     "no side": "is about “{issue}”, on which the statement takes no side: it may be a threat or a promise",
@@ -60,6 +63,9 @@ def _lines(made: Proposal) -> Iterator[str]:
     yield f"title: {scalar(safe(made.conflict.title))}"
     for party in made.silent:
         yield f"# {safe(party)} is not among them: it offers, refuses, promises or warns of nothing here, on record."
+    for party in dict.fromkeys(o.owner for o in made.beyond):
+        if plain(party) not in made.conflict.decision_makers:
+            yield f"# {safe(party)} is not among them: all its options are among those left out below."
     yield f"decision_makers: {listed(made.conflict.decision_makers)}"
     yield ""
     yield "options:"
@@ -94,7 +100,8 @@ def _unowned(said: Mapping[int, Said], one: Unowned) -> Iterator[str]:
 def _beyond(options: Iterable[Option]) -> Iterator[str]:
     some = list(options)
     if some:
-        yield "  # More options than can be looked at. Put one of these in the place of another if it matters:"
+        yield f"  # More options than can be looked at: {MOST} are. What is wished of these is left out, too. Where it"
+        yield "  # matters, put one in the place of another, with all of that name, and write the wishes:"
         yield from (f"  # - {_option(option)}" for option in some)
 
 

@@ -6,11 +6,12 @@ from functools import cached_property
 from textwrap import wrap
 from typing import Final
 
-from onrecord.publish.conflict_paths import Paths, told
+from onrecord.publish.conflict_ways import Paths, told
 from onrecord.publish.conflict_wording import NAMES
 from onrecord.publish.layered import Curve, Grid, Layout, Point, layout
 from onrecord.publish.templates import environment
 from onrecord.publish.wording import harmless
+from onrecord.weigh.conflict import OpenRoute, OpenStatusQuo
 from onrecord.weigh.conflict.paths import Arc, Path, arcs
 
 MOST: Final = 24  # states of a drawing with all moves: of more, those on the way to an equilibrium are drawn
@@ -26,7 +27,7 @@ PLACES: Final = (0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78)  # where a
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A state as drawn: its middle, and its lines."""
+    """A state as drawn: its middle, and its lines; ``likely``: an equilibrium in some completions."""
 
     at: Point
     name: str
@@ -34,6 +35,7 @@ class Box:
     title: str
     start: bool
     goal: bool
+    likely: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Line:
     at: Point
     wide: float
     gain: bool
+    possible: bool
     joint: bool
     leading: bool
 
@@ -58,11 +61,13 @@ class Drawing:
 
     @cached_property
     def ways(self) -> tuple[Path, ...]:
-        """The paths that are drawn strong: to each equilibrium the credible one, or those that coalitions unlock."""
-        found: list[Path] = []
-        for route in self.made.found.routes:
-            found += [route.credible] if route.credible else [u.path for u in route.unlocked]
-        return tuple(found)
+        """The paths that are drawn strong: to each equilibrium the credible ones, or those that coalitions unlock."""
+        return tuple(path for route in self.made.found.routes for path in route.ways)
+
+    @property
+    def open(self) -> bool:
+        """Whether preferences are."""
+        return isinstance(self.made.found, OpenStatusQuo)
 
     @cached_property
     def states(self) -> dict[int, int]:
@@ -87,7 +92,7 @@ class Drawing:
         made, shown = self.made, self.states
         strong = (arc for path in self.ways for arc in path)
         if len(made.found.moves) <= MOST:
-            found = [*arcs(made.model, made.ranks, made.found, shown)]
+            found = [*arcs(made.model, made.judge, made.found.moves, made.found.improvements, shown)]
         else:
             found = [arc for route in made.found.routes for arc in route.shortest or ()]
         return tuple(arc for arc in dict.fromkeys([*found, *strong]) if arc.start in shown and arc.end in shown)
@@ -123,7 +128,9 @@ class Drawing:
     @cached_property
     def boxes(self) -> tuple[Box, ...]:
         """The states as drawn."""
-        made, goals = self.made, {route.state for route in self.made.found.routes}
+        made = self.made
+        goals = {route.state for route in made.found.routes}
+        likely = {r.state for r in made.found.routes if isinstance(r, OpenRoute) and r.equilibrium.verdict == "in some"}
         return tuple(
             Box(
                 at,
@@ -132,6 +139,7 @@ class Drawing:
                 harmless(made.label(state)),
                 start=state == made.found.start,
                 goal=state in goals,
+                likely=state in likely,
             )
             for state, at in self.laid.boxes.items()
         )
@@ -151,7 +159,7 @@ class Drawing:
             at = _free(curves, wide, taken)
             taken.append(_around(at, wide))
             title, joint = harmless(self.made.move(arc)), len(arc.who) > 1
-            found.append(Line(_drawn(curves), label, title, at, wide, arc.gain, joint, arc in strong))
+            found.append(Line(_drawn(curves), label, title, at, wide, arc.gain, arc.possible, joint, arc in strong))
         return tuple(reversed(found))
 
     @cached_property

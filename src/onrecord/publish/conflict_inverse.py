@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.publish.conflict_open import plain_share
+from onrecord.publish.conflict_open import SHARE, cells_of, plain_share
 from onrecord.publish.conflict_wording import NAMES
 from onrecord.publish.listing import Listing
 from onrecord.publish.wording import harmless
@@ -28,6 +28,18 @@ def rows(made: Wanted) -> Listing:
     told = tuple((NAMES[c], f"{one.share.held:,}", f"{one.share.of:,}", _share(one)) for c, one in made.found.items())
     title = f"Rankings of {made.who} that make {made.model.name(made.state)} an equilibrium"
     return Listing(title, ("by", "rankings", "of", "share"), told)
+
+
+def rows_in_full(made: Wanted) -> Listing:
+    """A row for each concept, with the comparisons that all rankings share: "2 > 1" by the numbers of states."""
+    rows = tuple(
+        (
+            made.who, made.state + 1, made.model.name(made.state), concept, *cells_of(one.share),
+            "; ".join(f"{a + 1} > {b + 1}" for a, b in one.always()),
+        )
+        for concept, one in made.found.items()
+    )  # fmt: skip
+    return Listing("Rankings", ("decision_maker", "state", "name", "concept", *SHARE, "always"), rows)
 
 
 def _share(one: Inverse) -> str:

@@ -12,15 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.publish.conflict import EQUILIBRIUM, FIXED, MOST, NOT, STABLE
-from onrecord.publish.conflict_open_wording import OpenAnalysis, told_open, what_is_open
+from onrecord.publish.conflict_open_wording import PRECISE, OpenAnalysis, looked_at, told_open, what_is_open
 from onrecord.publish.conflict_sheet import Sheet
 from onrecord.publish.conflict_wording import MEANS, NAMES, Told
 from onrecord.publish.listing import Cell, Listing
 from onrecord.publish.wording import date_text, harmless
-from onrecord.weigh.conflict import Share
+from onrecord.weigh.conflict import JointCompletions, Share
 from onrecord.weigh.conflict.stability import Concept
 
-PRECISE: Final = 10**12  # completions up to which their number is written out
+SHARE: Final = ("verdict", "held", "of", "exact", "share", "error")  # what is said of a share, column by column
 WIDE: Final = 7  # characters of a column: "~99.5 %"
 
 
@@ -81,7 +81,7 @@ def summary(made: OpenTable) -> tuple[str, ...]:
     day = f", preferences as of {date_text(made.as_of)}" if made.as_of else ""
     lines = [f"{total:,} feasible state{'' if total == 1 else 's'}{day}."]
     lines += filter(None, map(what_is_open, made.made.known))
-    lines.append(_looked_at(made))
+    lines.append(looked_at(made.made.completions))
     if total > MOST:
         lines.append(
             f"More than {MOST} states: shown are {len(made.shown)} that may be an equilibrium, the likeliest. "
@@ -100,19 +100,6 @@ def summary(made: OpenTable) -> tuple[str, ...]:
         named = "; ".join(" + ".join(names) for names in model.conflict.coalitions)
         lines.append(f"Not looked at, since preferences are open: what coalitions do together ({named}).")
     return tuple(map(harmless, lines))
-
-
-def _looked_at(made: OpenTable) -> str:
-    found, count = made.made.found, made.made.completions.count
-    if found.exact:
-        return f"{found.of:,} completions agree with what is stated; all are looked at."
-    few = count is not None and count < PRECISE
-    many = "more than can be counted" if count is None else f"the {count:,}" if few else f"about 10^{log10(count):.0f}"
-    worst = Share(found.of // 2, found.of, exact=False).error
-    return (
-        f"{found.of:,} completions are looked at, drawn from {many} that agree with what is stated: "
-        f"a share is off by {worst:.1%} at most, with 95 % confidence."
-    )
 
 
 def _agreed(made: OpenTable, concept: Concept) -> str:
@@ -181,7 +168,7 @@ def explained(made: OpenTable) -> Iterator[str]:
 
 def rows(made: OpenTable, *, explain: bool) -> Listing:
     """A row for each state, decision maker and concept, and for each state and concept one of whether all stay."""
-    columns = ("state", "name", "options", "who", "concept", "verdict", "held", "of", "exact", "share", "error")
+    columns = ("state", "name", "options", "who", "concept", *SHARE)
     return Listing("Stability", (*columns, *(["why"] if explain else [])), tuple(_rows(made, explain=explain)))
 
 
@@ -193,13 +180,16 @@ def _rows(made: OpenTable, *, explain: bool) -> Iterator[tuple[Cell, ...]]:
             told = made.told(who, state) if explain and state in shown else ()
             for concept in made.made.concepts:
                 why = [next((t.text for t in told if concept in t.concepts), None)] if explain else []
-                yield (*cells, name, concept, *_share(made.stable(concept, who, state)), *why)
+                yield (*cells, name, concept, *cells_of(made.stable(concept, who, state)), *why)
         for concept in made.made.concepts:
-            share = _share(made.equilibrium(concept, state))
+            share = cells_of(made.equilibrium(concept, state))
             yield (*cells, "all together", concept, *share, *([None] if explain else []))
 
 
-def _share(share: Share) -> tuple[Cell, ...]:
+def cells_of(share: Share | None) -> tuple[Cell, ...]:
+    """A share as cells, one for each of SHARE; empty where there is none."""
+    if share is None:
+        return (None,) * len(SHARE)
     return (
         share.verdict, share.held, share.of, int(share.exact), round(share.share, 6), round(share.error, 6),
     )  # fmt: skip
@@ -207,14 +197,13 @@ def _share(share: Share) -> tuple[Cell, ...]:
 
 def plain_share(share: Share) -> dict[str, Any]:
     """A share as plain values."""
-    names = ("verdict", "held", "of", "exact", "share", "error")
-    return dict(zip(names, _share(share), strict=True)) | {"exact": share.exact}
+    return dict(zip(SHARE, cells_of(share), strict=True)) | {"exact": share.exact}
 
 
-def _completions(made: OpenTable) -> dict[str, Any]:
+def plain_completions(found: JointCompletions) -> dict[str, Any]:
     """How many there are, or the power of ten that is nearest where that is a great number."""
-    count, found = made.made.completions.count, made.made.found
-    told: dict[str, Any] = {"count": count, "looked_at": found.of, "exact": found.exact}
+    count = found.count
+    told: dict[str, Any] = {"count": count, "looked_at": len(found), "exact": found.exact}
     if count is not None and count >= PRECISE:
         told |= {"count": None, "log10": round(log10(count))}
     return told
@@ -249,7 +238,7 @@ def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
         "options": [{"name": o.name, "owner": o.owner, "direction": o.direction} for o in model.conflict.options],
         "status_quo": None if made.sheet.status_quo is None else made.sheet.status_quo + 1,
         "open": {own.order.who: told for own in made.made.known if (told := what_is_open(own))},
-        "completions": _completions(made),
+        "completions": plain_completions(made.made.completions),
         "coalitions_left_out": model.conflict.coalitions,
         "concepts": made.made.concepts,
         "states": [state(number) for number in range(len(model.states))],

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import log10
+from typing import Final
 
 import numpy as np
 
@@ -18,8 +20,10 @@ from onrecord.weigh.conflict import (
 )
 from onrecord.weigh.conflict.certain import LESS, MORE, Certain, Liking
 from onrecord.weigh.conflict.moves import Ints
-from onrecord.weigh.conflict.reasons import Reason, reason
+from onrecord.weigh.conflict.reasons import Reason, reasons
 from onrecord.weigh.conflict.states import Mask
+
+PRECISE: Final = 10**12  # completions up to which their number is written out
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,13 @@ def told_open(made: OpenAnalysis, who: int, state: int) -> tuple[Told, ...]:
     return merged(made.concepts, lambda concept: _Cell(made, who, state, concept).told())
 
 
-def liked(made: OpenAnalysis, liking: Liking) -> str:
+def liked(model: GraphModel, known: Sequence[Certain], liking: Liking) -> str:
     """An open comparison in words: of two states, or of the two wishes whose order decides it."""
-    who = made.model.conflict.decision_makers[liking.who]
-    more, less = made.known[liking.who].wishes(liking.more, liking.less)
+    who = model.conflict.decision_makers[liking.who]
+    more, less = known[liking.who].wishes(liking.more, liking.less)
     if len(more) == len(less) == 1:
         return f"“{more[0].text}” matters more to {who} than “{less[0].text}”"
-    return f"{who} likes {made.model.name(liking.more)} more than {made.model.name(liking.less)}"
+    return f"{who} likes {model.name(liking.more)} more than {model.name(liking.less)}"
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class _Cell:
         tried = [(one,) for one in dict.fromkeys([*staying, *others])] + ([tuple(staying)] if len(staying) > 1 else [])
         for likings in tried if verdicts is not None else ():
             if (np.logical_and.reduce([self.made.where(one) for one in likings]) == verdicts).all():
-                both = " and ".join(dict.fromkeys(liked(self.made, one) for one in likings))
+                both = " and ".join(dict.fromkeys(self.liked(one) for one in likings))
                 return f": {'exactly ' if share.exact else ''}those in which {both}"
         return f". {'. '.join(self.bearing(p) for p in known if not p.blocked)}"
 
@@ -119,7 +123,7 @@ class _Cell:
         gain = f"{who} {'likes' if possible.surely else 'may like'} {to} more"
         if possible.sanction is None:
             return f"{gain}, and nothing blocks that move" if self.concept != "nash" else gain
-        asked = " and ".join(dict.fromkeys(liked(self.made, one) for one in possible.hangs_on))
+        asked = " and ".join(dict.fromkeys(self.liked(one) for one in possible.hangs_on))
         comma = "," if self.concept == "simultaneous" else ""
         return f"{gain}; {self.moves(possible)}{comma} blocks that if {asked}"
 
@@ -159,10 +163,12 @@ class _Cell:
         yield from ((who, to, at) for who, at, to in self.walked(possible))
 
     def reasons(self, pairs: Iterable[tuple[int, int, int]]) -> tuple[Reason, ...]:
-        """Why each of some pairs is surely preferred, where it is and the file says it in one line."""
+        """Why each of some pairs is surely preferred, where it is and the file says it."""
         sure = (pair for pair in pairs if self.made.known[pair[0]].against(pair[2])[pair[1]] == MORE)
-        given = (reason(self.made.model, *pair) for pair in sure)
-        return tuple(dict.fromkeys(r for r in given if r is not None))
+        return tuple(dict.fromkeys(one for pair in sure for one in reasons(self.made.model, *pair)))
+
+    def liked(self, liking: Liking) -> str:
+        return liked(self.made.model, self.made.known, liking)
 
     def party(self, who: int) -> str:
         return self.made.model.conflict.decision_makers[who]
@@ -183,6 +189,20 @@ def what_is_open(known: Certain) -> str | None:
     if some == every:
         return f"Open: all that {who} prefers; nothing is stated of it."
     return f"Open: which of two states {who} prefers in {some:,} of {every:,} pairs."
+
+
+def looked_at(found: JointCompletions) -> str:
+    """How many completions there are, and how many were looked at."""
+    of, count = len(found), found.count
+    if found.exact:
+        return f"{of:,} completions agree with what is stated; all are looked at."
+    few = count is not None and count < PRECISE
+    many = "more than can be counted" if count is None else f"the {count:,}" if few else f"about 10^{log10(count):.0f}"
+    worst = Share(of // 2, of, exact=False).error
+    return (
+        f"{of:,} completions are looked at, drawn from {many} that agree with what is stated: "
+        f"a share is off by {worst:.1%} at most, with 95 % confidence."
+    )
 
 
 def _at(line: int | None) -> str:

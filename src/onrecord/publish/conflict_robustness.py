@@ -76,6 +76,23 @@ def analyses(made: Robust) -> Listing:
     )
 
 
+def rows_in_full(made: Robust) -> Listing:
+    """A row for each analysis and each of its equilibria; one without a state for an analysis that has none."""
+    columns = ("analysis", "rankings", "by", "irreversible", "mistaken", "expected", "state", "name", "options")
+    return Listing("Analyses", columns, tuple(_full(made)))
+
+
+def _full(made: Robust) -> Iterator[tuple[Cell, ...]]:
+    model = made.model
+    for n, one in enumerate(made.found.analyses):
+        rules = "counted" if one.irreversible else "left out"
+        cells = (n + 1, _rankings(made, one), _concepts(one), rules, _beliefs(one), _surprise(made, n))
+        states = [int(s) for s in np.flatnonzero(made.found.holds[n])]
+        yield from ((*cells, s + 1, model.name(s), model.options(s)) for s in states)
+        if not states:
+            yield (*cells, None, None, None)
+
+
 def _rankings(made: Robust, analysis: Analysis) -> str:
     named = zip(made.model.conflict.decision_makers, analysis.rankings, strict=True)
     return ", ".join(f"{who}: {name}" for who, name in named if name is not None) or STATED
@@ -91,7 +108,9 @@ def _beliefs(analysis: Analysis) -> str | None:
 
 
 def _states(made: Robust, mask: Mask) -> str:
-    return ", ".join(made.model.name(int(s)) for s in np.flatnonzero(mask)[:MOST]) or "none"
+    states = np.flatnonzero(mask)
+    more = f" and {len(states) - MOST:,} more" if len(states) > MOST else ""
+    return ", ".join(made.model.name(int(s)) for s in states[:MOST]) + more or "none"
 
 
 def _surprise(made: Robust, number: int) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.publish.conflict_open import plain_share
+from onrecord.publish.conflict_open import SHARE, cells_of, plain_share
 from onrecord.publish.conflict_wording import NAMES
 from onrecord.publish.listing import Listing
 from onrecord.publish.wording import harmless
@@ -46,6 +46,23 @@ def rows(made: Settled) -> Listing:
     ]
     columns = ("ask of", "which comes first", "if the first", "if the second")
     return Listing("What would settle it", columns, tuple(answers), _WIDE)
+
+
+def rows_in_full(made: Settled) -> Listing:
+    """A row for each comparison and state that it bears on, with what each answer leaves."""
+    columns = (
+        "ask_of", "about", "first", "second", "state", "name", "changes",
+        *(f"{answer}_{column}" for answer in ("if_first", "if_second") for column in SHARE),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            who, about, first, second, state + 1, made.model.name(state), q.changes,
+            *cells_of(q.if_first), *cells_of(q.if_second),
+        )
+        for (who, about, first, second), states in made.questions.items()
+        for state, q in states.items()
+    )  # fmt: skip
+    return Listing("What would settle it", columns, rows)
 
 
 _WIDE = {"which comes first": 3, "bears on": 2, "if the first": 1, "if the second": 1}

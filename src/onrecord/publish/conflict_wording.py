@@ -8,7 +8,7 @@ from onrecord.publish.wording import date_text
 from onrecord.values.conflict import Line, Wish
 from onrecord.weigh.conflict import Concept, Improvement, Step, blocking, jointly_blocking
 from onrecord.weigh.conflict.analysis import Analysis, Joint
-from onrecord.weigh.conflict.reasons import Reason, reason
+from onrecord.weigh.conflict.reasons import Reason, reasons
 
 NAMES: Final[Mapping[Concept, str]] = {
     "nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "simultaneous": "SIM",
@@ -177,8 +177,7 @@ class _Cell:
         """Why each of some pairs is preferred, where it is."""
         ranks = self.found.ranks
         strict = (pair for pair in pairs if ranks[pair[0]][pair[1]] > ranks[pair[0]][pair[2]])
-        given = (reason(self.found.model, *pair) for pair in strict)
-        return tuple(dict.fromkeys(r for r in given if r is not None))
+        return tuple(dict.fromkeys(one for pair in strict for one in reasons(self.found.model, *pair)))
 
 
 def _walked(improvement: Improvement) -> Iterator[tuple[int, int, int]]:

@@ -130,8 +130,16 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _tokens(text: str) -> Iterator[tuple[bool, str]]:
-    """Each token and whether it is a word of a name: joining words and signs are not."""
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word of a name where ``named``, else a joining word or sign: how it is read, and as it was ``written``."""
+
+    read: str
+    written: str
+    named: bool
+
+
+def _tokens(text: str) -> Iterator[_Token]:
     at, end = 0, len(text.rstrip())
     while at < end:
         found = _TOKEN.match(text, at)
@@ -139,19 +147,19 @@ def _tokens(text: str) -> Iterator[tuple[bool, str]]:
             raise FormulaError(f"a quote is not closed in {text!r}. Close it.")
         at = found.end()
         if quoted := found["quoted"]:
-            yield True, _plain(quoted[1:-1])
+            yield _Token(_plain(quoted[1:-1]), " ".join(quoted[1:-1].split()), named=True)
         elif sign := found["sign"]:
-            yield False, _SIGNS.get(sign, sign)
+            yield _Token(_SIGNS.get(sign, sign), sign, named=False)
         else:
             word = found["word"].casefold()
-            yield word not in _JOINING, word
+            yield _Token(word, found["word"], named=word not in _JOINING)
 
 
 @dataclass
 class _Parser:
     """Reads tokens from left to right, by descent."""
 
-    tokens: tuple[tuple[bool, str], ...]
+    tokens: tuple[_Token, ...]
     options: Mapping[str, tuple[int, str]]
     text: str
     at: int = 0
@@ -165,16 +173,17 @@ class _Parser:
         found = self.both_or_neither()
         if self.at < len(self.tokens):
             raise FormulaError(
-                f"{self.tokens[self.at][1]!r} is not expected there in {self.text!r}. Check the brackets."
+                f"{self.tokens[self.at].written!r} is not expected there in {self.text!r}. Check the brackets."
             )
         return found
 
     def take(self, *words: str) -> str | None:
         """The next token where it is one of the joining words or signs."""
-        if self.at < len(self.tokens) and self.tokens[self.at] in {(False, word) for word in words}:
-            self.at += 1
-            return self.tokens[self.at - 1][1]
-        return None
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if token is None or token.named or token.read not in words:
+            return None
+        self.at += 1
+        return token.read
 
     def both_or_neither(self) -> Formula:
         found = self.conditional()
@@ -226,21 +235,21 @@ class _Parser:
     def named(self) -> Formula:
         """The longest name that the next words make."""
         end = self.at
-        while end < len(self.tokens) and self.tokens[end][0]:
+        while end < len(self.tokens) and self.tokens[end].named:
             end += 1
         for stop in range(end, self.at, -1):
-            name = " ".join(word for _, word in self.tokens[self.at : stop])
+            name = " ".join(token.read for token in self.tokens[self.at : stop])
             if name in self.options:
                 self.at = stop
                 return Taken(self.options[name][0])
         raise FormulaError(self.unknown(end))
 
     def unknown(self, end: int) -> str:
-        name = " ".join(word for _, word in self.tokens[self.at : end])
+        name = " ".join(token.written for token in self.tokens[self.at : end])
         if not name:
-            there = repr(self.tokens[self.at][1]) if self.at < len(self.tokens) else "the end"
+            there = repr(self.tokens[self.at].written) if self.at < len(self.tokens) else "the end"
             return f"an option's name is missing before {there} in {self.text!r}. Write it there."
-        near = get_close_matches(name, self.options, n=1, cutoff=0.5)
+        near = get_close_matches(_plain(name), self.options, n=1, cutoff=0.5)
         return f"no option is called {name!r}. " + (
             f"Did you mean {self.options[near[0]][1]!r}?"
             if near

@@ -103,7 +103,14 @@ def test_open_preferences_are_shown_in_shares(store: Path) -> None:
     assert text.status_code == 200
     assert "completions" in words(text.text)
     assert "Statement 99999 is not on record." in words(reader.get("/conflict?option=1").text)
-    assert reader.get("/conflict/paths").status_code == 200  # says what is open
+    text = words(reader.get("/conflict/paths").text)
+    assert "Open: which of two states Arvania prefers in 5 of 6 pairs." in text
+    assert "It rests on this:" in text
+    assert "a possible improvement" in text
+    store.with_suffix(".conflict.yaml").write_text(OPEN.replace(', cites: ["99999"]', ""))
+    text = words(reader.get("/conflict/changes?since=2027-03-01&to=2027-03-02").text)
+    assert "in some:" in text
+    assert "Open: which of two states Arvania prefers in 5 of 6 pairs." in text
 
 
 def test_without_a_conflict_the_record_proposes_one(store: Path) -> None:

@@ -91,10 +91,10 @@ def test_too_many_states_are_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Withdrew", "no option is called 'withdrew'. Did you mean 'Withdraw'?"),
+        ("Withdrew", "no option is called 'Withdrew'. Did you mean 'Withdraw'?"),
         ("not", "name is missing before the end"),
         ("(Blockade or Withdraw", "bracket is not closed"),
-        ("Blockade Withdraw", "'withdraw' is not expected there"),
+        ("Blockade Withdraw", "'Withdraw' is not expected there"),
         ("'Blockade", "quote is not closed"),
         ("", "statement is empty"),
         ("not " * 60 + "Withdraw", "nested too deep"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.errors import ConflictError
 from onrecord.values.conflict import Conflict
 from onrecord.weigh.conflict import GraphModel, equilibria, moves, paths, stability, status_quo
-from onrecord.weigh.conflict.paths import Path, StatusQuo, arcs
+from onrecord.weigh.conflict.paths import Path, StatusQuo, arcs, judged
 from onrecord.weigh.conflict.states import feasible
 from tests.weigh.conflict import slow
 from tests.weigh.conflict.test_cases import case, modelled
@@ -56,12 +56,14 @@ def test_elmira_is_unlocked_by_a_coalition() -> None:
 
 def test_the_arcs_of_a_picture_hold_each_state_and_all_improvements_on_the_way() -> None:
     model, found = elmira()
-    every = [*arcs(model, model.ranks(), found, found.moves)]
+    judge = judged(model.ranks())
+    every = [*arcs(model, judge, found.moves, found.improvements, found.moves)]
     assert len(set(every)) == len(every)
     assert {arc.end for arc in every} >= set(found.moves) - {found.start}
     assert {(arc.start, arc.end) for arc in every if arc.gain} >= {(found.start, numbered(model, 7))}
     some = {found.start, numbered(model, 7)}
-    assert written(model, tuple(arcs(model, model.ranks(), found, some))) == [["Local Government", 1, 7]]
+    among = arcs(model, judge, found.moves, found.improvements, some)
+    assert written(model, tuple(among)) == [["Local Government", 1, 7]]
 
 
 def lengths(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 
+from onrecord.publish.conflict_draft import written
 from onrecord.record.answers import Said
 from onrecord.values import Bearing, Dossier, DossierParty, Issue, Kind
 from onrecord.weigh.conflict.drafting import MOST
@@ -187,6 +188,26 @@ def test_more_options_than_can_be_looked_at_are_told() -> None:
     assert len(wishes(made, "Varnia")) == MOST
 
 
+def test_an_issue_that_several_control_is_within_the_bounds_whole_or_not_at_all() -> None:
+    issues = tuple(Issue(id=f"i{n}", name=f"Matter {n}", proposition="It is.") for n in range(MOST + 1))
+    dossier = Dossier(title="T", parties=DOSSIER.parties, issues=issues)
+    last = MOST - 1  # its options would be the 22nd and the 23rd
+    who = [(n, "Varnia") for n in range(last)] + [(last, "Varnia"), (last, "Ostrel"), (last + 1, "Varnia")]
+    found = [
+        (said(k, party, "so be it", "2027-03-01", kind="offer"),
+         (Bearing(issue=f"i{n}", stance="for", by="phrase"),))
+        for k, (n, party) in enumerate(who)
+    ]  # fmt: skip
+    made = draft(found, dossier)
+    assert [o.name for o in made.conflict.options[last:]] == [f"Matter {MOST}"]
+    assert [(o.owner, o.name) for o in made.beyond] == [("Varnia", f"Matter {last}"), ("Ostrel", f"Matter {last}")]
+    assert not any(f"Matter {last}" in w.text for p in made.conflict.preferences for w in p.wishes)
+    assert "Ostrel" not in made.silent
+    text = written(made)
+    assert "# Ostrel is not among them: all its options are among those left out below." in text
+    assert "# More options than can be looked at: 22 are. What is wished of these is left out, too." in text
+
+
 @settings(max_examples=150, deadline=None)
 @given(records())
 def test_every_line_rests_on_statements_and_no_party_is_lost(
@@ -197,6 +218,7 @@ def test_every_line_rests_on_statements_and_no_party_is_lost(
     numbers = {str(s.id) for s in told}
     lines = [*made.conflict.options, *(w for p in made.conflict.preferences for w in p.wishes)]
     assert all(line.cites and set(line.cites) <= numbers and line.ground for line in lines)
-    assert {*made.conflict.decision_makers} | {*made.silent} == {p.name for p in DOSSIER.parties}
+    owners = {o.owner for o in made.beyond}
+    assert {*made.conflict.decision_makers} | {*made.silent} | owners == {p.name for p in DOSSIER.parties}
     owned = {o.name for o in made.conflict.options}
     assert all((i.name in owned) != (i in [u.issue for u in made.unowned]) for i in DOSSIER.issues)

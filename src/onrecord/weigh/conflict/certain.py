@@ -7,9 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.errors import ConflictError
 from onrecord.values.conflict import Wish
-from onrecord.weigh.conflict.completions import OpenOrder, open_order
+from onrecord.weigh.conflict.completions import OpenOrder, completions, open_order
 from onrecord.weigh.conflict.model import GraphModel
+from onrecord.weigh.conflict.moves import Ints
 from onrecord.weigh.conflict.states import Mask
 
 MORE, SAME, LESS, OPEN = 1, 0, -1, 2
@@ -40,28 +42,35 @@ class Certain:
             self.known[state] = self._against(state)
         return self.known[state]
 
-    def _against(self, state: int) -> Signs:
-        classes = self.order.classes
-        if classes is None:
-            return self._by_wishes(state)
+    def of(self, states: NDArray[np.intp], state: int) -> Signs:
+        """The same of some states alone, (some,)."""
+        if state in self.known:
+            return self.known[state][states]
+        return self._against(state, states)
+
+    def _against(self, state: int, states: NDArray[np.intp] | None = None) -> Signs:
+        if self.order.classes is None:
+            return self._by_wishes(state, states)
+        own, classes = self.order.classes[state], self.order.classes
+        classes = classes if states is None else classes[states]
         if not self.order.under:
-            signs: Signs = np.sign(classes - classes[state]).astype(np.int8)
+            signs: Signs = np.sign(classes - own).astype(np.int8)
             return signs
-        own = classes[state]
         found = np.full(len(classes), OPEN, dtype=np.int8)
         found[self._lower[classes, own]] = MORE
         found[self._lower[own, classes]] = LESS
         found[classes == own] = SAME
         return found
 
-    def _by_wishes(self, state: int) -> Signs:
+    def _by_wishes(self, state: int, states: NDArray[np.intp] | None) -> Signs:
         held = self.order.held
         assert held is not None  # noqa: S101
+        own, held = held[:, [state]], held if states is None else held[:, states]
         found = np.zeros(held.shape[1], dtype=np.int8)
         ranks = np.array([wish.rank for wish in self.order.wishes])
         for rank in np.unique(ranks):
-            here = held[ranks == rank]
-            more, less = ((one & ~other).any(0) for one, other in ((here, here[:, [state]]), (here[:, [state]], here)))
+            here, mine = held[ranks == rank], own[ranks == rank]
+            more, less = ((one & ~other).any(0) for one, other in ((here, mine), (mine, here)))
             told = np.where(more & less, OPEN, more.astype(np.int8) - less)
             found = np.where(found == SAME, told, found).astype(np.int8)
         return found
@@ -101,6 +110,19 @@ class Certain:
     def settled(self) -> bool:
         """Whether nothing is open."""
         return not self.unordered and not self.pairs[0]
+
+
+def ranks_unless_open(model: GraphModel) -> tuple[Ints, ...] | None:
+    """Everyone's ranks of the states, (states,), higher is better; None where something is open.
+
+    Comparisons that leave nothing open are as good as a ranking. Raises ConflictError where they contradict each other.
+    """
+    try:
+        return model.ranks()
+    except ConflictError:
+        if not all(own.settled for own in certain(model)):
+            return None
+        return tuple(own[0] for own in completions(model).ranks())
 
 
 def certain(model: GraphModel) -> tuple[Certain, ...]:

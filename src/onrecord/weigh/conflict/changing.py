@@ -1,19 +1,28 @@
 """Dated re-runs: day by day which preference statements came or went, and which equilibria that made or broke."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, permutations
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.errors import ConflictError, Fault
 from onrecord.record.answers import Said
 from onrecord.values.conflict import Conflict, Line, Preferences, Wish
+from onrecord.weigh.conflict.analysis import defined
+from onrecord.weigh.conflict.certain import Certain, certain, ranks_unless_open
+from onrecord.weigh.conflict.completions import SAMPLES, completions
 from onrecord.weigh.conflict.dated import as_of, day_said
 from onrecord.weigh.conflict.model import GraphModel
+from onrecord.weigh.conflict.open_stability import Share, Verdict, open_stability
 from onrecord.weigh.conflict.stability import CONCEPTS, Concept, equilibria, stability
 from onrecord.weigh.conflict.states import Mask
 
+NONE, SOME, ALL = 0, 1, 2
 _ONE: Final = timedelta(days=1)
 
 
@@ -29,21 +38,63 @@ class Change:
     statement: int | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Holding:
+    """In how many ``of`` some completions each state is an equilibrium, (states,), by concept.
+
+    One completion, where preferences are given in full; all there are where ``exact``, else some drawn at random.
+    ``known`` is then what is certain of everyone's preferences.
+    """
+
+    of: int
+    exact: bool
+    held: Mapping[Concept, NDArray[np.int64]]
+    known: tuple[Certain, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether more than one ranking agrees with what is stated."""
+        return self.of > 1 or not self.exact
+
+    def share(self, concept: Concept, state: int) -> Share:
+        """In how many completions a state is an equilibrium."""
+        return Share(int(self.held[concept][state]), self.of, self.exact)
+
+    def standing(self, concept: Concept) -> NDArray[np.int8]:
+        """For each state NONE, SOME or ALL: in which completions it is an equilibrium, (states,)."""
+        held = self.held[concept]
+        return np.where(held == self.of, ALL, np.where(held > 0, SOME, NONE)).astype(np.int8)
+
+    def verdict(self, standing: int) -> Verdict:
+        """A standing in words."""
+        return Share({NONE: 0, SOME: 1, ALL: 2}[standing], 2, self.exact).verdict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Turn:
+    """The ``states``, a mask, that were an equilibrium by a concept in some completions and now are in others."""
+
+    concept: Concept
+    was: Verdict
+    now: Verdict
+    made: bool
+    states: Mask
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """What came and went on a day, and what then holds.
 
-    ``equilibria`` are masks over the states by concept; None where the preferences of those in ``open`` are not yet
-    given. ``made`` and ``broken`` are against the day before, None where either is open.
+    ``equilibria`` is None where the preferences of those in ``open`` are not yet given. ``turned`` is against the day
+    before, None where either is open in that way.
     """
 
     day: str
     came: tuple[Change, ...]
     went: tuple[Change, ...]
     open: tuple[str, ...]
-    equilibria: Mapping[Concept, Mask] | None
-    made: Mapping[Concept, Mask] | None = None
-    broken: Mapping[Concept, Mask] | None = None
+    equilibria: Holding | None
+    turned: tuple[Turn, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +110,23 @@ class Changes:
 
 
 def changes(
-    model: GraphModel, said: Mapping[str, Said], start: str, end: str, concepts: Sequence[Concept] = CONCEPTS
-) -> Changes:
+    model: GraphModel, said: Mapping[str, Said], start: str, end: str, concepts: Sequence[Concept] = CONCEPTS,
+    samples: int = SAMPLES,
+) -> Changes:  # fmt: skip
     """What changed after ``start`` (YYYY-MM-DD) up to ``end``, day by day.
 
     ``said`` holds the statements that the conflict cites, by id. Wishes count on their days, ``since`` to ``until``;
     without ``since`` from the day on which the first of their statements was said, and without statements always.
-    Raises ConflictError where a statement is not in ``said``, a concept is not defined, or a ranking is open whatever
-    the day.
+    Where preferences are partly open on a day, all completions of what then is stated are looked at, or ``samples``.
+    Raises ConflictError where a statement is not in ``said``, a concept is not defined, or too much is open.
     """
-    if [*concepts] == ["simultaneous"] and len(model.movers) != 2:
-        told = f"simultaneous is defined for two decision makers, and there are {len(model.movers)}. Ask for another."
-        raise ConflictError([(None, told)])
+    wanted = tuple(defined(model, concepts))
     on_record(model.conflict, said)
     dated = begun(model.conflict, said)
     turns = [day for day in turning(dated) if start < day <= end]
-    days = [_day(model, dated, said, day, day if day == start else _before(day), concepts) for day in (start, *turns)]
+    look = partial(_holding, concepts=wanted, samples=samples)
+    days = [_day(model, dated, said, day, day if day == start else _before(day), look) for day in (start, *turns)]
     kept = tuple(_compared(old, new) for old, new in pairwise(days) if new.came or new.went)
-    wanted = tuple(c for c in CONCEPTS if c in concepts and (c != "simultaneous" or len(model.movers) == 2))
     return Changes(model, wanted, start, end, days[0], kept)
 
 
@@ -128,7 +178,8 @@ def turning(conflict: Conflict) -> list[str]:
 
 
 def _day(
-    model: GraphModel, dated: Conflict, said: Mapping[str, Said], day: str, before: str, concepts: Sequence[Concept]
+    model: GraphModel, dated: Conflict, said: Mapping[str, Said], day: str, before: str,
+    look: Callable[[GraphModel], Holding],
 ) -> Day:  # fmt: skip
     """A day, and what is other than it was the day before; all that counts where ``before`` is the day itself."""
     now, then = as_of(dated, day), as_of(dated, before)
@@ -136,10 +187,9 @@ def _day(
     new = tuple(_pairs(now))
     came = tuple(Change(who, w, _statement(w, said, day)) for who, w in new if (who, w) not in old)
     went = tuple(Change(who, w, _statement(w, said, before)) for who, w in old if (who, w) not in new)
-    found = _open(now)
-    if found and not _open(dated):
-        return Day(day, came, went, found, None)
-    return Day(day, came, went, (), _agreed(replace(model, conflict=now), concepts))
+    whatever = _silent(dated)  # nothing is ever said of these: all that they may prefer is open
+    silent = tuple(who for who in _silent(now) if who not in whatever)
+    return Day(day, came, went, silent, None if silent else look(replace(model, conflict=now)))
 
 
 def _pairs(conflict: Conflict) -> Iterator[tuple[str, Wish]]:
@@ -147,15 +197,21 @@ def _pairs(conflict: Conflict) -> Iterator[tuple[str, Wish]]:
         yield from ((given.decision_maker, wish) for wish in given.wishes)
 
 
-def _open(conflict: Conflict) -> tuple[str, ...]:
+def _silent(conflict: Conflict) -> tuple[str, ...]:
     """The decision makers of whom nothing is said."""
     given = {p.decision_maker for p in conflict.preferences if p.ranking or p.wishes or p.comparisons}
     return tuple(who for who in conflict.decision_makers if who not in given)
 
 
-def _agreed(model: GraphModel, concepts: Sequence[Concept]) -> dict[Concept, Mask]:
-    found = stability(model.movers, model.ranks(), [c for c in CONCEPTS if c in concepts])
-    return {concept: equilibria(masks) for concept, masks in found.items()}
+def _holding(model: GraphModel, concepts: Sequence[Concept], samples: int) -> Holding:
+    """The equilibria by what is stated, in every completion of it."""
+    ranks = ranks_unless_open(model)
+    if ranks is not None:
+        masks = stability(model.movers, ranks, concepts)
+        return Holding(1, exact=True, held={c: equilibria(each).astype(np.int64) for c, each in masks.items()})
+    possible = completions(model, samples=samples)
+    found = open_stability(model.movers, possible, concepts).together
+    return Holding(len(possible), possible.exact, found, certain(model))
 
 
 def _statement(wish: Wish, said: Mapping[str, Said], day: str) -> int | None:
@@ -168,10 +224,18 @@ def _compared(old: Day, new: Day) -> Day:
     """A day with what it made and broke."""
     if old.equilibria is None or new.equilibria is None:
         return new
-    before, after = old.equilibria, new.equilibria
-    made = {c: after[c] & ~before[c] for c in after}
-    broken = {c: before[c] & ~after[c] for c in after}
-    return replace(new, made=made, broken=broken)
+    return replace(new, turned=tuple(_turned(old.equilibria, new.equilibria)))
+
+
+def _turned(before: Holding, after: Holding) -> Iterator[Turn]:
+    """What was made first, then what was broken."""
+    for made in (True, False):
+        for concept in after.held:
+            old, new = before.standing(concept), after.standing(concept)
+            for was, now in permutations((ALL, SOME, NONE), 2):
+                states: Mask = (old == was) & (new == now)
+                if made == (now > was) and states.any():
+                    yield Turn(concept, before.verdict(was), after.verdict(now), made, states)
 
 
 def _before(day: str) -> str:

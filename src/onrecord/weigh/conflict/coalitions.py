@@ -11,7 +11,7 @@ those outside alone, each its own mover's. For a coalition of one these are the 
 each move on their own: that they could join forces in turn is not considered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,13 +125,24 @@ def jointly_improving(model: GraphModel, coalition: Coalition) -> Targets:
 
     Raises ConflictError for more than MOST_JOINT states.
     """
+    return jointly_moving(model, coalition.movers, coalition.better)
+
+
+def jointly_moving(
+    model: GraphModel, movers: Sequence[Moves], kept: Callable[[range], Words] | None = None
+) -> Targets:  # fmt: skip
+    """The joint moves of some who move together; those alone that ``kept`` marks, (states, words), for some starts.
+
+    Raises ConflictError for more than MOST_JOINT states.
+    """
     bounded(model)
-    back = [turned(m) for m in coalition.movers]
+    back = [turned(m) for m in movers]
     parts = []
     for some in portions(len(model.states)):
         here = np.zeros((len(model.states), len(some)), dtype=bool)
         here[some, np.arange(len(some))] = True
-        parts.append((leading(back, packed(here)) & coalition.better(some)).T)
+        led = leading(back, packed(here))
+        parts.append((led if kept is None else led & kept(some)).T)
     marks = np.concatenate(parts)  # (words, states), marked at the states that are led to
     return lambda state: map(int, np.flatnonzero(marks[state // 64] >> np.uint64(state % 64) & np.uint64(1)))
 

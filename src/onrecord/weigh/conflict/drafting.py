@@ -48,9 +48,7 @@ class Drafting:
         self.day = self.weighed.as_of or max((s.date for s in self.known), default="")
         self.of_issue = self.issue_options()
         threats = self.threats()
-        every = [o for of in self.of_issue.values() for o in of] + [t.option for t in threats]
-        self.options = tuple(every[:MOST])
-        self.beyond = tuple(every[MOST:])
+        self.options, self.beyond = _fitting([*self.of_issue.values(), *([t.option] for t in threats)])
         self.threats_kept = [t for t in threats if t.option in self.options]
         self.names = {label(o): n for n, o in enumerate(self.options)}
         self.parties = [p.name for p in dossier.parties if any(o.owner == p.name for o in self.options)]
@@ -117,6 +115,10 @@ class Drafting:
                   if side.party == position.party}  # fmt: skip
         return math.fsum(weight(self.said[n], voice, self.day) for n, voice in voices.items())
 
+    def uncontrolled(self, issue: str) -> Literal["beyond", "unowned"]:
+        """Why an issue has no option: those there are were too many, or nobody on record controls it."""
+        return "beyond" if self.of_issue.get(issue) else "unowned"
+
     def proposition(self, issue: str, owners: Iterable[str] | None = None) -> str | None:
         """That an issue comes about: everyone who controls it, or those of ``owners``, takes their option."""
         own = [o for o in self.of_issue.get(issue, ()) if o in self.options]
@@ -133,3 +135,12 @@ class Drafting:
     def named(self, issue: str | None) -> str | None:
         """An issue's name by its id; any other words as they are."""
         return next((i.name for i in self.weighed.dossier.issues if i.id == issue), issue)
+
+
+def _fitting(groups: Iterable[Sequence[Option]]) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """MOST options and those beyond. All options of an issue are in it, or none: it comes about by all of them."""
+    kept: list[Option] = []
+    beyond: list[Option] = []
+    for options in groups:
+        (kept if len(kept) + len(options) <= MOST else beyond).extend(options)
+    return tuple(kept), tuple(beyond)

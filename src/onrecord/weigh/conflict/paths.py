@@ -5,7 +5,7 @@ maker twice in a row. A path is credible where each move is its mover's improvem
 credible path reaches where one does once the coalition moves too, as one more mover, by its joint improvements.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -26,15 +26,20 @@ MOST_COALITIONS: Final = 500  # coalitions that are tried: all of up to eight de
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A move of one decision maker, or a joint one of several, by number; ``gain``: each of them likes the end more."""
+    """A move of one decision maker, or a joint one of several, by number; ``gain``: each of them likes the end more.
+
+    ``possible``: whether that is a gain is open. Where preferences are given in full no move is.
+    """
 
     who: tuple[int, ...]
     start: int
     end: int
     gain: bool
+    possible: bool = False
 
 
 Path = tuple[Arc, ...]
+Judge = Callable[[tuple[int, ...], int, int], Arc]  # a move, by who makes it, its start and its end, as an arc
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class Route:
     openers: tuple[int, ...]
     unlocked: tuple[Unlocking, ...]
 
+    @property
+    def ways(self) -> tuple[Path, ...]:
+        """The credible path, or those that coalitions unlock."""
+        return (self.credible,) if self.credible else tuple(u.path for u in self.unlocked)
+
 
 @dataclass(frozen=True, slots=True)
 class StatusQuo:
@@ -82,9 +92,9 @@ def status_quo(model: GraphModel, ranks: Sequence[Ints], start: int, wanted: Seq
     """
     able = [moving(mover) for mover in model.movers]
     willing = [improving(mover, own) for mover, own in zip(model.movers, ranks, strict=True)]
-    makers = [(who,) for who in range(len(model.movers))]
-    moves = _paths(able, makers, ranks, start)
-    improvements = _paths(willing, makers, ranks, start)
+    makers, judge = [(who,) for who in range(len(model.movers))], judged(ranks)
+    moves = paths_to(able, makers, judge, start)
+    improvements = paths_to(willing, makers, judge, start)
     opened = _opened(model, ranks, start, wanted)
     locked = [state for state in wanted if state not in improvements]
     unlocked, largest = _unlocked(model, ranks, willing, start, locked)
@@ -101,6 +111,11 @@ def status_quo(model: GraphModel, ranks: Sequence[Ints], start: int, wanted: Seq
     return StatusQuo(start, moves, improvements, routes, largest)
 
 
+def judged(ranks: Sequence[Ints]) -> Judge:
+    """Moves as arcs, by everyone's ranks, (states,)."""
+    return lambda who, start, end: Arc(who, start, end, all(bool(ranks[i][end] > ranks[i][start]) for i in who))
+
+
 def _opened(model: GraphModel, ranks: Sequence[Ints], start: int, wanted: Sequence[int]) -> list[tuple[int, ...]]:
     """Who can make the first move of a credible path to each of some states."""
     found: list[tuple[int, ...]] = []
@@ -112,24 +127,34 @@ def _opened(model: GraphModel, ranks: Sequence[Ints], start: int, wanted: Sequen
     return found
 
 
-def arcs(model: GraphModel, ranks: Sequence[Ints], found: StatusQuo, states: Collection[int]) -> Iterator[Arc]:
+def arcs(
+    model: GraphModel,
+    judge: Judge,
+    moves: Mapping[int, Path],
+    improvements: Collection[int],
+    states: Collection[int],
+) -> Iterator[Arc]:
     """Moves between some states: all improvements that credible paths may hold, and the moves that first lead to each.
 
+    ``moves`` are the shortest paths from where it starts, ``improvements`` the states that a credible path leads to.
     In the order of the decision makers, each move once.
     """
-    tree = {path[-1] for state, path in found.moves.items() if path and state in states}
-    for who, (mover, own) in enumerate(zip(model.movers, ranks, strict=True)):
-        for start in (s for s in found.moves if s in states):
+    tree = {path[-1] for state, path in moves.items() if path and state in states}
+    for who, mover in enumerate(model.movers):
+        for start in (s for s in moves if s in states):
             for end in (int(t) for t in mover.targets(start) if int(t) in states):
-                arc = Arc((who,), start, end, bool(own[end] > own[start]))
-                if arc in tree or (arc.gain and start in found.improvements):
+                arc = judge((who,), start, end)
+                if arc in tree or ((arc.gain or arc.possible) and start in improvements):
                     yield arc
 
 
-def _paths(
-    targets: Sequence[Targets], makers: Sequence[tuple[int, ...]], ranks: Sequence[Ints], start: int
-) -> dict[int, Path]:
-    """The shortest path to each state reached, the nearest first; ``makers`` are who moves by each of ``targets``."""
+def paths_to(
+    targets: Sequence[Targets], makers: Sequence[tuple[int, ...]], judge: Judge, start: int
+) -> dict[int, Path]:  # fmt: skip
+    """The shortest path to each state reached, the nearest first; ``makers`` are who moves by each of ``targets``.
+
+    Raises ConflictError where more than MOST_REACHED states are reached.
+    """
     found: dict[int, Path] = {start: ()}
     for steps in walked(targets, start):
         if steps[-1].to in found:
@@ -139,8 +164,7 @@ def _paths(
             raise ConflictError([(None, told)])
         ends = [start, *(step.to for step in steps)]
         found[steps[-1].to] = tuple(
-            Arc(who, a, b, all(bool(ranks[i][b] > ranks[i][a]) for i in who))
-            for who, a, b in zip((makers[step.who] for step in steps), ends, ends[1:], strict=False)
+            judge(who, a, b) for who, a, b in zip((makers[step.who] for step in steps), ends, ends[1:], strict=False)
         )
     return found
 
@@ -153,7 +177,7 @@ def _unlocked(
         return {}, None
     many, largest, tried = len(model.movers), 0, 0
     found: dict[int, list[Unlocking]] = {}
-    makers = [(who,) for who in range(many)]
+    makers, judge = [(who,) for who in range(many)], judged(ranks)
     for size in range(2, many + 1):
         left, tried = [state for state in locked if state not in found], tried + comb(many, size)
         if not left or tried > MOST_COALITIONS:
@@ -161,7 +185,7 @@ def _unlocked(
         largest = size
         for members in combinations(range(many), size):
             joint = jointly_improving(model, joined(model, ranks, members))
-            reached = _paths([*willing, joint], [*makers, members], ranks, start)
+            reached = paths_to([*willing, joint], [*makers, members], judge, start)
             for state in left:
                 if state in reached:
                     found.setdefault(state, []).append(Unlocking(members, reached[state]))

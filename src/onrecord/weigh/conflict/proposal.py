@@ -10,7 +10,7 @@ from onrecord.values.conflict import Conflict, Option
 from onrecord.weigh.positions import Position
 from onrecord.weigh.weighed import Wording
 
-Why = Literal["no issue", "unowned", "own", "opposed", "no side", "exception", "not its act", "contradicts"]
+Why = Literal["no issue", "unowned", "beyond", "own", "opposed", "no side", "exception", "not its act", "contradicts"]
 
 
 @dataclass(frozen=True)

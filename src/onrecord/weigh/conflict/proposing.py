@@ -34,7 +34,7 @@ def proposed(weighed: Weighed) -> Proposal:
             Unowned(issue, tuple(p for p in made.held if p.issue == issue.id))
             for issue in dossier.issues if not made.of_issue.get(issue.id)
         ),
-        silent=tuple(p.name for p in dossier.parties if p.name not in made.parties),
+        silent=tuple(p.name for p in dossier.parties if p.name not in {*made.parties, *(o.owner for o in made.beyond)}),
         unstated={plain(p): unstated for p in made.parties if (unstated := tuple(_unstated(made, p)))},
         left=tuple(made.left),
         beyond=made.beyond,

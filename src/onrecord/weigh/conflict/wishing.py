@@ -63,7 +63,8 @@ class Wishes:
             others = [p for p in self.of.conditions.named(condition.text, owners) if p != self.party]
             asked = self.of.proposition(other.id, others)
             if asked is None or wanted is None:
-                self.of.leave(self.party, condition, "own" if owners else "unowned", position.issue, other.id)
+                why = "own" if owners else self.of.uncontrolled(other.id)
+                self.of.leave(self.party, condition, why, position.issue, other.id)
                 continue
             text = self.hung(wanted, asked, condition)
             if text is None:
@@ -103,7 +104,8 @@ class Wishes:
             others = [p for p in self.of.conditions.named(one.condition.text, owners) if p != self.party]
             about = self.of.proposition(issue.id, others)
             if about is None:
-                self.of.leave(self.party, one.condition, "own" if owners else "unowned", threat.option.name, issue.id)
+                why = "own" if owners else self.of.uncontrolled(issue.id)
+                self.of.leave(self.party, one.condition, why, threat.option.name, issue.id)
                 continue
             text = f"{written(threat.option)} iff {contrary(about) if stance == 'for' else about}"
             self.add(text, [one.said.id], "inferred", Note(condition=one.condition), one.condition)

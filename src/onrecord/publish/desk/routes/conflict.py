@@ -15,11 +15,11 @@ from onrecord.errors import ConflictError, OnrecordError
 from onrecord.publish import conflict as closed
 from onrecord.publish import conflict_open, conflict_paths
 from onrecord.publish.conflict import Stability
-from onrecord.publish.conflict_cells import ConflictTable, Explained, conflict_table
-from onrecord.publish.conflict_changes import alike
+from onrecord.publish.conflict_cells import ConflictTable, Explained, conflict_table, samples_for
+from onrecord.publish.conflict_changes import holding, notes, turned
 from onrecord.publish.conflict_citing import cited_in
 from onrecord.publish.conflict_drawing import Drawing
-from onrecord.publish.conflict_paths import Paths, told
+from onrecord.publish.conflict_ways import Paths, paths_from, told
 from onrecord.publish.conflict_wording import MEANS, NAMES
 from onrecord.publish.desk.asking import Asked, Asking, day
 from onrecord.publish.desk.desk import Desk
@@ -28,8 +28,7 @@ from onrecord.publish.desk.routes.conflict_file import draft
 from onrecord.publish.listing import as_csv
 from onrecord.record.answers import Said
 from onrecord.values.conflict import Conflict, Line, Option, Wish
-from onrecord.weigh.conflict import CONCEPTS, Concept, GraphModel, graph_model, status_quo
-from onrecord.weigh.conflict.analysis import analysed
+from onrecord.weigh.conflict import CONCEPTS, Concept, GraphModel, graph_model
 from onrecord.weigh.conflict.changing import begun, changes, cites, turning
 from onrecord.weigh.conflict.checking import check
 from onrecord.weigh.conflict.dated import as_of as on
@@ -161,11 +160,13 @@ def changed(request: Request, asked: Asking, to: Annotated[str | None, Query(max
         first = asked.since or (turns[0] if turns else end)
         made = _made(
             desk, ("conflict changes", asked.as_of, first, end), known,
-            lambda: changes(model, said, first, max(first, end)), desk.view.stamp(),
+            lambda: changes(model, said, first, max(first, end), samples=samples_for(model)), desk.view.stamp(),
         )  # fmt: skip
     except ConflictError as error:
         return page(request, "conflict_faults.html", asked, error=error, **shown)
-    return page(request, "conflict_changes.html", asked, made=made, said=said, alike=alike, since=first, **shown)
+    return page(request, "conflict_changes.html", asked, made=made, said=said, holding=holding, turned=turned,
+        noted=[*notes(made)], since=first, **shown,
+    )  # fmt: skip
 
 
 def _turns(known: Conflict, said: Mapping[str, Said]) -> list[str]:
@@ -216,17 +217,14 @@ def _whole(request: Request, asked: Asked, concept: Which, together: Which) -> S
 
 
 def _paths(known: Conflict, asked: Asked, start: str | None, concept: Concept) -> Paths:
-    alone = _model(known.model_copy(update={"coalitions": ()}), asked.as_of)
+    model = _model(known, asked.as_of)
     if start is not None:
-        first = alone.state(start)
+        first = model.state(start)
     elif known.status_quo is not None:
-        first = alone.number(known.status_quo)
+        first = model.number(known.status_quo)
     else:
         first = 0
-    found = analysed(alone, [concept])
-    goals = [state for state, holds in enumerate(found.equilibria[concept]) if holds]
-    when = asked.as_of or last_day(known)
-    return Paths(alone, found.ranks, concept, status_quo(alone, found.ranks, first, goals), when)
+    return paths_from(model, first, concept, asked.as_of or last_day(known), samples_for(model))
 
 
 def _opened(
