@@ -23,6 +23,10 @@ from onrecord.publish.desk.rendering import page
 from onrecord.publish.desk.routes import PAGES, WRITES
 from onrecord.publish.desk.safety import Access, ForgedError, Gate, TooOftenError
 
+COMPRESSED = (
+    5  # of 9: pages come out a fortieth larger in little more than half the time, in which nobody else is served
+)
+
 
 def application(desk: Desk, access: Access | None = None, *, judge: str = "") -> FastAPI:
     """The desk's pages on a store; without ``desk.editing`` there is no address at which anything is written.
@@ -46,7 +50,7 @@ def application(desk: Desk, access: Access | None = None, *, judge: str = "") ->
     app.mount("/static", StaticFiles(directory=Path(str(files("onrecord.publish.desk").joinpath("static")))))
     app.add_middleware(Guard, access=access, gate=gate)
     app.add_middleware(Sessions, secret_key=secrets.token_urlsafe(32))  # a session ends with the process
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSED)
     for error in (OnrecordError, RequestValidationError, HTTPException, ForgedError, TooOftenError):
         app.add_exception_handler(error, _told)
     app.add_exception_handler(Exception, _broken)
