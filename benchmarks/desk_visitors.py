@@ -14,8 +14,8 @@ from typing import Any, ClassVar
 import httpx
 
 NAVIGATED, SEARCHED, FOOT = 0.25, 0.05, 0.01  # how often a reader takes the page's head, the search field, its foot
-REDIRECTS, WAITING = (302, 303, 307), 202
-EXPECTED = (200, WAITING, *REDIRECTS, 304, 409, 410)  # 409: another reviewer was first; 410: rejected meanwhile
+REDIRECTS, WAITING = (302, 303, 307), (202, 503)  # with Retry-After: it is being worked out, a feed says it by 503
+EXPECTED = (200, *REDIRECTS, 304, 409, 410)  # 409: another reviewer was first; 410: rejected meanwhile
 LINK = re.compile(r'<a [^>]*?href="(/[^"]*)"')
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 WORD = re.compile(r"\b[a-z]{5,}\b")
@@ -62,8 +62,8 @@ class Visitor:
         while answer is not None and self.going:
             if answer.status_code in REDIRECTS:
                 path = answer.headers["location"]
-            elif answer.status_code == WAITING:
-                await asyncio.sleep(float(answer.headers.get("refresh", 2)))
+            elif _waits(answer):
+                await asyncio.sleep(float(answer.headers["retry-after"]))
             else:
                 break
             answer = await self._asked("GET", path)
@@ -97,7 +97,7 @@ class Visitor:
         self.log.seconds[kind].append(time.monotonic() - begun)
         self.log.statuses[answer.status_code] += 1
         not_then = answer.status_code == 404 and "as_of=" in path  # the day before, on the page of what came later
-        if answer.status_code not in EXPECTED and not not_then:
+        if answer.status_code not in EXPECTED and not not_then and not _waits(answer):
             self.log.errors[f"{answer.status_code} {method} {path}: {_first_line(answer.text)}"] += 1
         return answer
 
@@ -150,6 +150,10 @@ async def _add(visitor: Visitor, file: Path, outlet: str) -> None:
         await visitor.pause()
         fields = {"title": file.stem, "text": file.read_text("utf-8"), "outlet": outlet}
         await visitor.post("/add", form.fields | fields, parts=True)
+
+
+def _waits(answer: httpx.Response) -> bool:
+    return answer.status_code in WAITING and "retry-after" in answer.headers
 
 
 def _next(page: str, rng: random.Random) -> str:

@@ -108,7 +108,7 @@ def candidates(connection: Connection, chosen: Filter, judge: str | None) -> tup
     return tuple(connection.execute(found.limit(chosen.limit).offset(chosen.offset)).scalars())
 
 
-def _least_sure() -> Select[tuple[int]]:
+def _least_sure() -> Select[Any]:
     """Statements by the confidence of their fullest telling, the least first: in the order of the index."""
     s, t = statement.c, attribution.c
     fullest = and_(t.id == s.fullest_id, t.statement_id == s.id)

@@ -17,7 +17,7 @@ from onrecord.errors import DossierError, OnrecordError, StoreError
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.background import RELOAD, NotYetError
 from onrecord.publish.desk.desk import Desk
-from onrecord.publish.desk.guard import HEADERS, Guard, Sessions
+from onrecord.publish.desk.guard import FEEDS, HEADERS, Guard, Sessions
 from onrecord.publish.desk.jobs import Jobs
 from onrecord.publish.desk.rendering import page
 from onrecord.publish.desk.routes import PAGES, WRITES
@@ -82,6 +82,8 @@ def _later(request: Request, error: NotYetError) -> Response:
     """A page that loads itself again; programs are told when to ask again."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": f"{error}"}, 503, {"Retry-After": RELOAD})
+    if request.url.path in FEEDS:
+        return PlainTextResponse(f"{error}\n", 503, {"Retry-After": RELOAD})
     waiting = page(
         request, "waiting.html", Asked(request.query_params.get("as_of") or None), status=202, message=f"{error}"
     )

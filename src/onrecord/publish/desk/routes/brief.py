@@ -91,10 +91,8 @@ def _as(
     desk, wanted = desk_of(request), _wanted(order)
     made = _made(desk, asked)
     if made.behind:  # a file cannot say so
-        made = desk.memo.of(
-            ("brief", *_named(asked)), (desk.view.stamp(), desk.dossier()),
-            lambda: Made(of_record(desk.view, _chosen(asked), desk.weighed(asked.as_of)), datetime.now(UTC)),
-        )  # fmt: skip
+        state = (desk.view.stamp(), desk.dossier())
+        made = desk.memo.of(("brief", *_named(asked)), state, partial(_now, desk, asked))
     return desk.memo.of(
         ("brief as", form, *_named(asked), wanted), made.brief, lambda: ((b := made.ordered(wanted)), write(b))
     )
@@ -134,6 +132,13 @@ def _made(desk: Desk, asked: Asked) -> Made:
         lambda: of_record(desk.view, _chosen(asked), stood.weighed if stood else None),
     )  # fmt: skip
     return Made(found.value, found.made, found.behind or (stood is not None and stood.behind))
+
+
+def _now(desk: Desk, asked: Asked) -> Made:
+    """The brief as it is now, however long that takes."""
+    dossier = desk.dossier()
+    weighed = desk.weigh(dossier, Filter(as_of=asked.as_of)) if dossier else None
+    return Made(of_record(desk.view, _chosen(asked), weighed), datetime.now(UTC))
 
 
 def _chosen(asked: Asked) -> Filter:
