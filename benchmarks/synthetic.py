@@ -151,3 +151,17 @@ def _meeting(number: int, at: int, text: str, day: str, rng: random.Random) -> I
     for i in range(2):
         name = f"State {rng.randrange(PARTIES // 2) * 2 + i}"
         yield party, {"report_id": number + 1, "number": i, "name": name}
+
+
+def write_dossier(path: Path) -> None:
+    """Write a dossier of the commonest parties and words beside a store (``NAME.dossier.yaml``), for the desk."""
+    issues = "".join(
+        f"  - id: issue-{n}\n    name: {word(n).title()}\n"
+        f"    proposition: {word(n).title()} {word(n + 20)} is to be agreed.\n"
+        f"    phrases: [{word(n)}, {word(n + 20)} {word(n + 1)}]\n"
+        for n in range(60, 68)
+    )
+    parties = "".join(f"  - name: State {n}\n" for n in range(8))
+    path.with_suffix(".dossier.yaml").write_text(
+        f"title: Invented talks\nparties:\n{parties}issues:\n{issues}", "utf-8"
+    )

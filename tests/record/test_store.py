@@ -72,10 +72,17 @@ def _as_first_made(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP {kind} "{name}"')
     connection.execute("ALTER TABLE attribution DROP COLUMN meaning")
     connection.execute("DROP TABLE ruling")
-    for name in ("statement_by_actor", "statement_by_actor_date", "statement_by_party"):
-        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    for name in ("document_gone", "attribution_by_confidence"):
         connection.execute(f"DROP INDEX {name}")
-        connection.execute(made.replace(", rejected_by", ""))
+    for name, later in (
+        ("statement_by_actor", ", rejected_by, known_on"), ("statement_by_actor_date", ", rejected_by, known_on"),
+        ("statement_by_party", ", rejected_by, known_on"), ("statement_by_party_kind", ", rejected_by, known_on"),
+        ("appearance_by_actor", ", document_id"),
+    ):  # fmt: skip
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        assert later in made
+        connection.execute(f"DROP INDEX {name}")
+        connection.execute(made.replace(later, ""))
     for column in ("kind_by", "rejected_by"):
         connection.execute(f"ALTER TABLE statement DROP COLUMN {column}")
     connection.execute("UPDATE alembic_version SET version_num = '0001'")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rich import box
 from rich.table import Table
@@ -41,7 +42,11 @@ class Matrix:
 
     def at(self, issue: str, party: str) -> Position | None:
         """What a party holds on an issue; None where it says nothing."""
-        return next((p for p in self.held if (p.issue, p.party) == (issue, party)), None)
+        return self._by_cell.get((issue, party))
+
+    @cached_property
+    def _by_cell(self) -> Mapping[tuple[str, str], Position]:
+        return {(p.issue, p.party): p for p in self.held}
 
 
 def matrix(weighed: Weighed) -> Matrix:

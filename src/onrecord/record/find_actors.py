@@ -146,8 +146,8 @@ def offices(connection: Connection, number: int, as_of: str | None) -> tuple[Off
             p.role, p.party, func.min(p.known_on).label("first"), func.max(p.known_on).label("last"),
             func.count(p.document_id.distinct()).label("documents"),
         )
-        .join(document, document.c.id == p.document_id)
-        .where(p.actor_id.in_(family(connection, number)), or_(p.role.is_not(None), p.party.is_not(None)), seen(as_of))
+        .where(p.actor_id.in_(family(connection, number)), or_(p.role.is_not(None), p.party.is_not(None)))
+        .where(*_standing(as_of))
         .group_by(p.role, p.party)
     )  # fmt: skip
     rows = [Office(r.role, r.party, r.first, r.last, r.documents) for r in connection.execute(held)]
@@ -208,10 +208,12 @@ def judgements(
 def role_conflicts(connection: Connection, number: int, as_of: str | None) -> Iterator[Conflict]:
     """Roles that documents of one day give a person, and that are not one office."""
     p = appearance.c
+    own = (p.actor_id.in_(family(connection, number)), p.role.is_not(None), *_standing(as_of))
+    several = select(p.known_on).where(*own).group_by(p.known_on).having(func.count(p.role.distinct()) > 1)
     given = (
         select(p.role, *source_columns())
         .join(document, document.c.id == p.document_id)
-        .where(p.actor_id.in_(family(connection, number)), p.role.is_not(None), seen(as_of))
+        .where(*own, p.known_on.in_(list(connection.execute(several).scalars())))
         .order_by(document.c.known_on)
     )
     days: dict[str, list[Row[Any]]] = {}
@@ -221,6 +223,14 @@ def role_conflicts(connection: Connection, number: int, as_of: str | None) -> It
         versions = _roles(rows)
         if any(not alike(a.value, b.value) for a in versions for b in versions):
             yield Conflict("role", versions)
+
+
+def _standing(as_of: str | None) -> list[ColumnElement[bool]]:
+    """What ``seen`` asks of a document, asked of an appearance in it: few are gone, and its day is the document's."""
+    p, d = appearance.c, document.c
+    if as_of is None:
+        return [p.document_id.not_in(select(d.id).where(d.gone_on.is_not(None)))]
+    return [p.known_on <= as_of, p.document_id.not_in(select(d.id).where(d.gone_on <= as_of))]
 
 
 def _roles(rows: Iterable[Row[Any]]) -> tuple[Version, ...]:

@@ -78,10 +78,8 @@ def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: s
 
 def unsure(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     """One page of the statements that nobody has confirmed or rejected, those the reader is least sure of first."""
-    s, t = statement.c, attribution.c
-    where = (*_asked(connection, chosen), s.rejected_by.is_(None), unjudged())
-    found = select(s.id).join(attribution, t.id == s.fullest_id).where(*where)
-    numbers = connection.execute(found.order_by(t.confidence, s.id)).scalars()
+    where = (*_asked(connection, chosen), statement.c.rejected_by.is_(None), unjudged())
+    numbers = connection.execute(_least_sure().where(*where)).scalars()
     return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
 
 
@@ -106,11 +104,15 @@ def contents(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
 
 def candidates(connection: Connection, chosen: Filter, judge: str | None) -> tuple[int, ...]:
     """The statements that the reader is least sure of, of those that nobody, or one person, has yet to judge."""
+    found = _least_sure().where(*_asked(connection, chosen), statement.c.id.not_in(_judged(judge)))
+    return tuple(connection.execute(found.limit(chosen.limit).offset(chosen.offset)).scalars())
+
+
+def _least_sure() -> Select[Any]:
+    """Statements by the confidence of their fullest telling, the least first: in the order of the index."""
     s, t = statement.c, attribution.c
-    found = select(s.id).join(attribution, t.id == s.fullest_id)
-    found = found.where(*_asked(connection, chosen), s.id.not_in(_judged(judge)))
-    page = found.order_by(t.confidence, s.id).limit(chosen.limit).offset(chosen.offset)
-    return tuple(connection.execute(page).scalars())
+    fullest = and_(t.id == s.fullest_id, t.statement_id == s.id)
+    return select(s.id).join(attribution, fullest).order_by(t.confidence, t.statement_id)
 
 
 def coded(connection: Connection, chosen: Filter, judge: str) -> tuple[int, ...]:

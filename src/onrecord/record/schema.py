@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -55,6 +56,7 @@ document = Table(
     Index("document_by_outlet", "outlet", "known_on", "gone_on", "attributions"),
     Index("document_by_day", "known_on"),
     Index("document_by_cluster", "cluster_id"),
+    Index("document_gone", "gone_on", sqlite_where=text("gone_on IS NOT NULL")),
 )
 
 # Where a text came from: a path, an address, a member of an archive. Its newest version is ``document_id``.
@@ -100,7 +102,7 @@ appearance = Table(
     _text("role"), _text("party"), _text("aliases", null=False), Column("listed", Integer, nullable=False),
     _to("actor", null=True), _text("known_on", null=False),
     UniqueConstraint("document_id", "number"),
-    Index("appearance_by_actor", "actor_id", "role", "party", "known_on"),
+    Index("appearance_by_actor", "actor_id", "role", "party", "known_on", "document_id"),
 )  # fmt: skip
 
 # The log of who is whom: why an appearance was given to an actor, or two actors were merged or held apart.
@@ -121,10 +123,11 @@ statement = Table(
     Column("earliest_id", Integer, nullable=False), Column("fullest_id", Integer, nullable=False), _number("citations"),
     Column("kind_by", Integer), Column("rejected_by", Integer),
     Index("statement_by_date", "date", "id"), Index("statement_by_known", "known_on"),
-    Index("statement_by_actor", "actor_id", "kind", "date", "rejected_by"),
-    Index("statement_by_actor_date", "actor_id", "date", "rejected_by"),
-    Index("statement_by_party", "party", "date", "rejected_by"),
-    Index("statement_by_party_kind", "party", "kind", "date"), Index("statement_by_kind", "kind", "date"),
+    Index("statement_by_actor", "actor_id", "kind", "date", "rejected_by", "known_on"),
+    Index("statement_by_actor_date", "actor_id", "date", "rejected_by", "known_on"),
+    Index("statement_by_party", "party", "date", "rejected_by", "known_on"),
+    Index("statement_by_party_kind", "party", "kind", "date", "rejected_by", "known_on"),
+    Index("statement_by_kind", "kind", "date"),
 )  # fmt: skip
 
 # One document's telling of a statement: values.Statement.
@@ -140,6 +143,7 @@ attribution = Table(
     Index("attribution_by_statement", "statement_id", "known_on"),
     Index("attribution_by_actor", "actor_id"),
     Index("attribution_by_outlet", "outlet", "date", "statement_id"),
+    Index("attribution_by_confidence", "confidence", "statement_id"),
 )  # fmt: skip
 
 # Others tied to the same content.

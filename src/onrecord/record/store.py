@@ -15,8 +15,8 @@ from onrecord.errors import StoreError
 from onrecord.settings import BUSY_SECONDS
 
 APPLICATION = 0x6F6E7263  # "onrc" in the file's header: what tells a store of ours from any other SQLite file
-HEAD = "0004"  # the newest script in migrations/versions
-_KNOWN = ("0001", "0002", "0003", HEAD)
+HEAD = "0005"  # the newest script in migrations/versions
+_KNOWN = ("0001", "0002", "0003", "0004", HEAD)
 Mode = Literal["ro", "rw", "rwc"]  # as SQLite calls them
 
 

@@ -190,6 +190,7 @@ def _forum(ordered: Sequence[Counted], forums: Sequence[Forum]) -> Place | None:
     return None
 
 
+@lru_cache(maxsize=65_536)  # the words of a statement are asked for on every issue that it bears on
 def _names(text: str, forum: Forum) -> bool:
     return _naming(forum.name, *forum.aliases).search(" ".join(text.split())) is not None
 

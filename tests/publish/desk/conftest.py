@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from onrecord.cli.serve import desk_of_store, listening_at
 from onrecord.pipeline import add, listed
 from onrecord.publish.desk.app import application
+from onrecord.publish.desk.background import Background
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CHROMIUM = shutil.which("chromium")
@@ -41,8 +43,9 @@ def store(examples: Path, tmp_path: Path) -> Path:
 
 
 def app_of(store: Path, *, read_only: bool = False) -> FastAPI:
-    """The desk of a store, for those who sit at this machine."""
-    return application(desk_of_store(store, read_only=read_only), judge="Ada")
+    """The desk of a store, for those who sit at this machine. It waits for every answer, however busy that is."""
+    desk = desk_of_store(store, read_only=read_only)
+    return application(replace(desk, background=Background(patience=60, haste=60)), judge="Ada")
 
 
 def client_of(app: FastAPI) -> TestClient:

@@ -1,6 +1,7 @@
 """The desk's brief: in the order one likes, each citation with its words, to copy, send and print."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -8,12 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
+from onrecord.cli.desk import desk_of_store
 from onrecord.gather.dossier import load
-from onrecord.pipeline import open_record, record_brief
+from onrecord.pipeline import add, listed, open_record, record_brief
 from onrecord.publish import markdown
 from onrecord.publish import page as standalone
+from onrecord.publish.desk.app import application
+from onrecord.publish.desk.background import Background
 from onrecord.record.answers import Filter
-from tests.publish.desk.conftest import Serving, app_of
+from tests.publish.desk.conftest import Serving, app_of, client_of
 
 
 def headings(text: str) -> list[str]:
@@ -30,6 +34,19 @@ def test_it_is_the_commands_brief(reader: TestClient, examples: Path) -> None:
         assert sent.text == standalone.render(made)
         assert sent.headers["content-disposition"].startswith("attachment")
         assert headings(reader.get(f"/brief{asked}").text) == [*(s.title for s in made.sections), "Sources"]
+
+
+def test_a_page_that_is_behind_says_so_and_a_file_never_is(store: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.md"
+    new.write_text("VALKEN, 21 March 2027. Petra Valk, spokeswoman of the Foreign Minister, said the radar must close.")
+    desk = replace(desk_of_store(store, read_only=True), background=Background(patience=60, haste=0))
+    client = client_of(application(desk))
+    behind = "The record has changed since, and the next is being worked out."
+    assert behind not in client.get("/brief").text
+    assert add(store, listed([str(new)], published="2027-03-21"))
+    assert behind in client.get("/brief").text
+    known = load(store.with_suffix(".dossier.yaml"))
+    assert client.get("/brief.md").text == markdown.render(record_brief(open_record(store), Filter(), known))
 
 
 def test_sections_are_moved_and_left_out_by_links_and_the_browser_remembers(client: TestClient) -> None:

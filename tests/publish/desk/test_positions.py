@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from onrecord.cli.serve import desk_of_store
 from onrecord.gather.dossier import load
 from onrecord.pipeline import weighed
-from onrecord.publish.desk.background import Background, NotYetError
+from onrecord.publish.desk.background import REST, Background, NotYetError
 from onrecord.publish.desk.news import fortnight_before
 from onrecord.publish.matrix import matrix
 from onrecord.record.answers import Filter
@@ -267,6 +267,36 @@ def test_the_last_answer_is_served_while_the_next_is_made() -> None:
         time.sleep(0.02)
         new = background.of("a", 2, slow)
     assert (new.value, new.behind) == ("second", False)
+
+
+def test_after_a_dear_answer_nobody_waits_and_the_next_is_begun_when_it_has_rested() -> None:
+    background, begun = Background(patience=60, haste=0.05), list[float]()
+
+    def dear() -> float:
+        begun.append(time.monotonic())
+        until = time.thread_time() + 0.1
+        while time.thread_time() < until:
+            pass
+        return time.monotonic()
+
+    first = background.of("a", 1, dear)
+    while (new := background.of("a", 2, dear)).behind:
+        assert new.value == first.value
+        time.sleep(0.01)
+    assert begun[1] >= first.value + REST * 0.1
+
+
+def test_what_fails_after_a_dear_answer_is_told() -> None:
+    background = Background(patience=60, haste=0)
+
+    def fails() -> bool:
+        while background.of("a", 2, lambda: float("broken")).behind:
+            time.sleep(0.01)
+        return False
+
+    background.of("a", 1, lambda: 1.0)
+    with pytest.raises(ValueError, match="broken"):
+        fails()
 
 
 def test_an_answer_that_fails_is_told_and_not_kept() -> None:

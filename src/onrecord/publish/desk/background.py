@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any, Generic, TypeVar
 
 from onrecord.errors import OnrecordError
@@ -13,7 +13,8 @@ from onrecord.errors import OnrecordError
 KEPT = 24  # answers; the oldest unused one makes room
 RELOAD = "2"  # seconds after which a page that is still being made is asked for again
 PATIENCE = 2.0  # seconds that a request waits for a first answer
-HASTE = 0.7  # and for a newer one than it has
+HASTE = 0.7  # and for a newer one than it has; what takes longer than that to make is dear
+REST = 2.0  # times as long as a dear answer took, until the next is begun: pages need the processor too
 T = TypeVar("T")
 
 
@@ -23,12 +24,18 @@ class NotYetError(OnrecordError):
 
 @dataclass(frozen=True)
 class Answer(Generic[T]):
-    """What was made, from which state, and when; ``behind`` where the state has changed since."""
+    """What was made, from which state, and when; ``behind`` where the state has changed since.
+
+    ``took`` is in seconds of the processor, so that a busy machine makes nothing dear; the next is not begun before
+    ``rested`` (by ``monotonic``).
+    """
 
     value: T
     state: Any
     made: datetime
     behind: bool = False
+    took: float = 0.0
+    rested: float = 0.0
 
 
 @dataclass
@@ -51,7 +58,8 @@ class Background:
     def of(self, name: Hashable, state: Any, make: Callable[[], T]) -> Answer[T]:
         """The answer of a name in a state; where making it takes long, the last one, which is then behind.
 
-        Raises NotYetError where there is none yet, and what ``make`` raises.
+        Nobody waits for one after a dear one, and it is begun only when that has rested. Raises NotYetError where there
+        is none yet, and what ``make`` raises.
         """
         while True:
             with self._lock:
@@ -59,8 +67,11 @@ class Background:
                 if held is not None and held.state == state:
                     self._answers.move_to_end(name)
                     return held
+                dear = held is not None and held.took > self._haste
+                if held is not None and dear and name not in self._making and monotonic() < held.rested:
+                    return replace(held, behind=True)
                 making = self._making.get(name) or self._begin(name, state, make)
-            wait = self._patience if held is None else self._haste
+            wait = self._patience if held is None else 0.0 if dear else self._haste
             ready = making.done.wait(max(0.0, making.begun + wait - monotonic()))
             if making.error is not None and making.state == state:
                 raise making.error
@@ -80,10 +91,15 @@ class Background:
         made: Answer[T] | None = None
         try:
             with self._turn:  # two at once would take as long, and twice the memory
-                made = Answer(make(), making.state, datetime.now(UTC))
+                begun = thread_time()
+                value = make()
+                took = thread_time() - begun
+                made = Answer(value, making.state, datetime.now(UTC), took=took, rested=monotonic() + REST * took)
         except Exception as error:  # noqa: BLE001 - told to whoever waits for it
             making.error = error
         with self._lock:
+            if made is None and name in self._answers:
+                self._answers[name] = replace(self._answers[name], took=0.0)  # the next who asks waits, and is told
             if made is not None:
                 self._answers[name] = made
                 self._answers.move_to_end(name)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
-KEPT = 24  # answers; the oldest unused one makes room
+KEPT = 100  # answers; the oldest unused one makes room
 T = TypeVar("T")
 
 

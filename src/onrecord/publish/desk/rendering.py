@@ -16,7 +16,7 @@ from markupsafe import Markup
 from onrecord.errors import OnrecordError, StoreError
 from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.desk import Desk, Editing
-from onrecord.publish.desk.plain import bits, seen
+from onrecord.publish.desk.plain import marked, plain, seen
 from onrecord.publish.desk.safety import gate_of, token_of
 from onrecord.publish.listing import named, short, who
 from onrecord.publish.wording import date_text
@@ -43,7 +43,8 @@ def environment() -> Environment:
         finalize=_shown,  # no sign of a text turns what stands around it, wherever a template shows it
     )  # fmt: skip
     made.globals |= {
-        "asset": asset, "bits": bits, "date_text": date_text, "named": named, "seen": seen, "short": short, "who": who,
+        "asset": asset, "date_text": date_text, "marked": marked, "named": named, "plain": plain, "seen": seen,
+        "short": short, "who": who,
     }  # fmt: skip
     return made
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
 from urllib.parse import quote, unquote
@@ -17,6 +18,7 @@ from onrecord.publish.arranging import Arrangement, arranged, arrangement, secti
 from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.rendering import desk_of, environment, page
+from onrecord.publish.desk.sides import parties
 from onrecord.publish.lines import Brief, Citation
 from onrecord.publish.marking import Piece, excerpts
 from onrecord.publish.of_record import of_record
@@ -51,13 +53,11 @@ def brief(
     opened = None if cite is None else _opened(made.ordered(wanted), cite)
     if opened and request.headers.get("hx-request"):
         return page(request, "_cited.html", asked, opened=opened, close=close)
-    written = desk.memo.of(("brief page", *_named(asked), wanted), made, partial(_written, made, asked, wanted))
+    written = desk.memo.of(("brief page", *_named(asked), wanted), made.brief, partial(_written, made, asked, wanted))
     return page(
-        request, "brief_desk.html", asked, order=wanted, moves=_moves(made.brief, wanted, asked), arrange=arrange,
-        written=written, title=made.brief.title.text, opened=opened, close=close,
-        parties=desk.memo.of(
-            ("parties", asked.as_of), desk.view.stamp(), lambda: desk.view.parties(as_of=asked.as_of)
-        ),
+        request, "brief_desk.html", asked, made=made, order=wanted, moves=_moves(made.brief, wanted, asked),
+        arrange=arrange, written=written, title=made.brief.title.text, opened=opened, close=close,
+        parties=parties(desk, asked.as_of),
     )  # fmt: skip
 
 
@@ -90,16 +90,21 @@ def _as(
     """The brief in an order, and as it is written in a form."""
     desk, wanted = desk_of(request), _wanted(order)
     made = _made(desk, asked)
+    if made.behind:  # a file cannot say so
+        state = (desk.view.stamp(), desk.sound_dossier())
+        made = desk.memo.of(("brief", *_named(asked)), state, partial(_now, desk, asked))
     return desk.memo.of(
-        ("brief as", form, *_named(asked), wanted), made, lambda: ((b := made.ordered(wanted)), write(b))
+        ("brief as", form, *_named(asked), wanted), made.brief, lambda: ((b := made.ordered(wanted)), write(b))
     )
 
 
 @dataclass(frozen=True)
 class Made:
-    """A brief in its own order, and in others."""
+    """A brief in its own order, and in others; ``behind`` where the record has changed since it was made."""
 
     brief: Brief
+    at: datetime
+    behind: bool = False
 
     def ordered(self, order: str) -> Brief:
         """The brief in an order."""
@@ -119,13 +124,25 @@ class Opened:
 
 
 def _made(desk: Desk, asked: Asked) -> Made:
-    """The brief of a day and filters, kept while the store and the dossier are the same."""
-    chosen = Filter(as_of=asked.as_of, since=asked.since, party=asked.party)
-    dossier = desk.sound_dossier()
-    return desk.memo.of(
-        ("brief", *_named(asked)), (desk.view.stamp(), dossier),
-        lambda: Made(of_record(desk.view, chosen, desk.weighed(asked.as_of) if dossier else None)),
+    """The brief of a day and filters; where it takes long, the last one while the next is made."""
+    stood = desk.standing(asked.as_of) if desk.sound_dossier() else None
+    state = (desk.view.stamp(), stood.made if stood else None)
+    found = desk.background.of(
+        ("brief", *_named(asked)), state,
+        lambda: of_record(desk.view, _chosen(asked), stood.weighed if stood else None),
     )  # fmt: skip
+    return Made(found.value, found.made, found.behind or (stood is not None and stood.behind))
+
+
+def _now(desk: Desk, asked: Asked) -> Made:
+    """The brief as it is now, however long that takes."""
+    dossier = desk.sound_dossier()
+    weighed = desk.weigh(dossier, Filter(as_of=asked.as_of)) if dossier else None
+    return Made(of_record(desk.view, _chosen(asked), weighed), datetime.now(UTC))
+
+
+def _chosen(asked: Asked) -> Filter:
+    return Filter(as_of=asked.as_of, since=asked.since, party=asked.party)
 
 
 def _named(asked: Asked) -> tuple[str | None, str | None, str | None]:

@@ -1,5 +1,6 @@
 """Who is whom: two actors made one, one made two, and why some are held to be one."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Request
@@ -12,7 +13,8 @@ from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.rendering import desk_of, editing_of, page
 from onrecord.publish.desk.routes.review import MOST, Asks, Reviewing
 from onrecord.publish.desk.safety import checked
-from onrecord.record.answers import Known
+from onrecord.record.answers import Judgement, Known, Source
+from onrecord.record.view import View
 
 router = APIRouter(include_in_schema=False)
 writing = APIRouter(include_in_schema=False)
@@ -55,15 +57,33 @@ def split(
 def _shown(
     request: Request, asked: Asked, number: int, *, fault: Exception | None = None, kept: dict[str, str] | None = None
 ) -> Response:  # fmt: skip
-    view = desk_of(request).view
+    desk = desk_of(request)
     try:
-        actor = view.actor(f"{number}")
+        facts = desk.memo.of(
+            ("identity", number, asked.as_of), desk.view.stamp(), lambda: _facts(desk.view, number, asked.as_of)
+        )
     except StoreError:
         raise HTTPException(404, f"There is no actor {number}.") from None
     return page(
-        request, "identity.html", asked, status=400 if fault else 200, actor=actor, fault=fault, kept=kept or {},
-        spellings=view.spellings(actor.id), judgements=view.judgements(actor.id, limit=SHOWN),
-        documents=view.appears_in(actor.id, as_of=asked.as_of, limit=SHOWN),
+        request, "identity.html", asked, status=400 if fault else 200, fault=fault, kept=kept or {}, **vars(facts)
+    )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Who an actor was found to be, and where."""
+
+    actor: Known
+    spellings: tuple[str, ...]
+    judgements: tuple[Judgement, ...]
+    documents: tuple[Source, ...]
+
+
+def _facts(view: View, number: int, as_of: str | None) -> Facts:
+    actor = view.actor(f"{number}")
+    return Facts(
+        actor, view.spellings(actor.id), view.judgements(actor.id, limit=SHOWN),
+        view.appears_in(actor.id, as_of=as_of, limit=SHOWN),
     )  # fmt: skip
 
 

@@ -33,12 +33,15 @@ def meeting(request: Request, asked: Asking, uid: str) -> Response:
 
 @router.get("/calendar.ics")
 def calendar(request: Request, asked: Asking) -> Response:
-    """The meetings as ``onrecord calendar`` writes them, to subscribe to."""
+    """The meetings as ``onrecord calendar`` writes them, to subscribe to.
+
+    Of thousands, which take long to write, it is the last that was made: DTSTAMP says when that was.
+    """
     desk = desk_of(request)
     chosen = Filter(asked.as_of, asked.since, asked.party, asked.speaker, asked.kind, asked.outlet, MOST)
-    made = desk.memo.of(
+    made = desk.background.of(
         ("calendar", chosen), desk.view.stamp(),
         lambda: render(desk.view.meetings(chosen)[::-1], stamp=datetime.now(UTC)),
     )  # fmt: skip
     named = {"content-disposition": 'inline; filename="meetings.ics"'}
-    return Response(made, media_type="text/calendar; charset=utf-8", headers=named)
+    return Response(made.value, media_type="text/calendar; charset=utf-8", headers=named)

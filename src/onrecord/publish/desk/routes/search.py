@@ -10,6 +10,7 @@ from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.routes.documents import outlets_of
 from onrecord.publish.desk.searching import Found, alone, around, found, hits, searchable
+from onrecord.publish.desk.sides import parties
 from onrecord.record.answers import Filter
 from onrecord.record.find_text import Among
 
@@ -34,9 +35,7 @@ def search(
         statements=made.statements[: most[0]], more_statements=len(made.statements) > most[0],
         documents=made.documents[: most[1]], more_documents=len(made.documents) > most[1], begun=made.begun,
         searchable=searchable(words), alone=[] if made or not words else alone(desk.view, words, chosen),
-        parties=() if live else desk.memo.of(
-            ("parties", asked.as_of), desk.view.stamp(), lambda: desk.view.parties(as_of=asked.as_of)
-        ),
+        parties=() if live else parties(desk, asked.as_of),
         outlets=() if live else outlets_of(desk, asked.as_of),
     )  # fmt: skip
     answer.headers["Vary"] = "HX-Request"  # a browser that goes back is not to be shown the part for the page

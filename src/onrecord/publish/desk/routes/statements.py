@@ -5,6 +5,8 @@ from fastapi.responses import Response
 
 from onrecord.publish.desk.asking import PAGE, Asking
 from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.routes.documents import outlets_of
+from onrecord.publish.desk.sides import parties
 
 router = APIRouter(include_in_schema=False)
 
@@ -12,9 +14,9 @@ router = APIRouter(include_in_schema=False)
 @router.get("/statements")
 def statements(request: Request, asked: Asking) -> Response:
     """The list, newest first."""
-    view = desk_of(request).view
-    found = view.statements(asked.filter)
+    desk = desk_of(request)
+    found = desk.view.statements(asked.filter)
     return page(
         request, "statements.html", asked, found=found[:PAGE], more=len(found) > PAGE,
-        parties=view.parties(as_of=asked.as_of), outlets=view.sources(),
+        parties=parties(desk, asked.as_of), outlets=outlets_of(desk, None),
     )  # fmt: skip
