@@ -23,7 +23,7 @@ layers: $(VENV)/test.done
 	$(BIN)/lint-imports
 
 unit: $(VENV)/test.done
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --dist worksteal
 
 floors: $(VENV)/test.done
 	$(BIN)/python -m evaluation

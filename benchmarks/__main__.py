@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import crash, overhead, sorting, startup, throughput, together
-from evaluation.__main__ import DATA, MEASURED
+from evaluation.measures import DATA, MEASURED
 
 
 def quality() -> None:

@@ -6,70 +6,16 @@ earned it; lowering one needs a reason in the commit.
 
 import hashlib
 import json
-import subprocess
 import sys
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from evaluation import alongside, facts, issues, kinds, predict, turns
-from evaluation.stance import score as stances
-from onrecord.pipeline import gather, read_document
-from onrecord.values import Reading
-from training.statements import STATEMENTS
-
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
-DATA = {
-    "enb": SHARED / "data/enb",
-    "examples": ROOT / "examples",
-    "geneva-eve": SHARED / "data/geneva-eve",
-    "issues": SHARED / "data/talks",
-    "kinds": STATEMENTS if (SHARED / "data/polnear/train.jsonl").exists() else SHARED / "data/polnear/train.jsonl",
-    "polnear-dev": SHARED / "data/polnear/dev.jsonl",
-    "talks": SHARED / "data/talks",
-    "stance": stances.PAIRS if stances.DOCUMENTS.exists() else stances.DOCUMENTS,
-}
-
-
-def readings(folder: Path) -> list[Reading]:
-    """The readings of a folder's documents in the order of their names."""
-    return [read_document(gather(str(path))) for path in sorted(folder.glob("*.md")) if path.name != "brief-by-hand.md"]
-
-
-def by_facts(folder: Path) -> dict[str, float]:
-    """Per cent right of each measure, over a folder's documents and its expected.json."""
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    pairs = zip(expected.get("documents", [expected]), readings(folder), strict=True)
-    return facts.shares(sum((facts.score(e, r) for e, r in pairs), Counter()))
-
-
-def by_attributions(gold: Path) -> dict[str, float]:
-    """The attribution scorer's figures on PolNeAR dev."""
-    with tempfile.TemporaryDirectory() as scratch:
-        out = Path(scratch) / "predicted.jsonl"
-        predict.main(str(gold), str(out))
-        command = [sys.executable, str(SHARED / "eval/attributions.py"), str(gold), str(out), "--json"]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    figures = {name: found[name]["f"] for name in ("linked", "content", "token content")}
-    exact = {name: found[name]["f"] for name in ("exact source", "exact cue", "exact content")}
-    return figures | exact | {"quoted recall": found["quoted recall (linked)"]}
-
-
-MEASURED: dict[str, Callable[[Path], dict[str, float]]] = {
-    "enb": alongside.shares,
-    "examples": by_facts,
-    "geneva-eve": by_facts,
-    "issues": issues.shares,
-    "kinds": lambda _: kinds.shares(SHARED / "data"),
-    "polnear-dev": by_attributions,
-    "talks": turns.shares,
-    "stance": lambda _: stances.shares(stances.DOCUMENTS),
-}
+from evaluation.measures import DATA, ROOT, measured
 
 
 def fingerprint(path: Path) -> str:
@@ -79,7 +25,16 @@ def fingerprint(path: Path) -> str:
 
 
 def checked(floors: dict[str, dict[str, object]]) -> Iterator[tuple[str, str, float, float]]:
-    """(data, measure, floor, reached) of every floor whose data is at hand."""
+    """(data, measure, floor, reached) of every floor whose data is at hand; as many data at once as there are cores."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        found = {name: pool.submit(measured, name) for name in at_hand(floors)}
+        for name, reached in found.items():
+            for measure, floor in dict(floors[name]["floors"]).items():
+                yield name, measure, float(floor), reached.result()[measure]
+
+
+def at_hand(floors: dict[str, dict[str, object]]) -> Iterator[str]:
+    """The data that are here; the others are named, and data that have changed end it."""
     for name, entry in floors.items():
         path = DATA[name]
         if not path.exists():
@@ -89,9 +44,7 @@ def checked(floors: dict[str, dict[str, object]]) -> Iterator[tuple[str, str, fl
             sys.exit(
                 f"{name}: the data has changed since its floors were set; measure again and set both in floors.json"
             )
-        reached = MEASURED[name](path)
-        for measure, floor in dict(entry["floors"]).items():
-            yield name, measure, float(floor), reached[measure]
+        yield name
 
 
 def main() -> None:

@@ -2,8 +2,6 @@
 
 import re
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import typer
 
 import onrecord
 from onrecord.cli import app
+from tests.cli.command import run
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -54,9 +53,10 @@ def verbs(group: click.Command | None = None, path: str = "") -> list[str]:
 
 @pytest.mark.parametrize("verb", verbs())
 def test_help_is_in_step_with_the_docs(verb: str) -> None:
-    command = [sys.executable, "-m", "onrecord", *verb.split(), "--help"]
     plain = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=plain).stdout
+    done = run(*verb.split(), "--help", environment=plain)
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout.decode()
     tidy = "\n".join(line.rstrip() for line in shown.strip().splitlines())
     assert tidy in (ROOT / "docs/cli.md").read_text(encoding="utf-8"), f"paste this into docs/cli.md:\n{tidy}"
 

@@ -1,18 +1,13 @@
 """The command line as a user meets it: real files, exit status, what goes to which stream."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+from tests.cli.command import EXAMPLES, run
+
 FIRST = str(min(EXAMPLES.glob("*.md")))
-
-
-def run(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "onrecord", *args], input=stdin, capture_output=True, check=False)
 
 
 def test_brief_of_the_examples_is_markdown_with_citations() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import EXAMPLES, run
+from tests.cli.command import EXAMPLES, run
 
 EXAMPLE = str(EXAMPLES / "strait.conflict.yaml")
 

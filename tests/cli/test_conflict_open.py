@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cli.test_cli import EXAMPLES, run
+from tests.cli.command import EXAMPLES, run
 from tests.weigh.conflict.test_cases import case
 
 EXAMPLE = str(EXAMPLES / "strait-open.conflict.yaml")

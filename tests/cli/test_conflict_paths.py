@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.cli.test_cli import EXAMPLES, run
+from tests.cli.command import EXAMPLES, run
 
 EXAMPLE = str(EXAMPLES / "strait.conflict.yaml")
 OPEN = str(EXAMPLES / "strait-open.conflict.yaml")

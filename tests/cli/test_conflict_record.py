@@ -7,17 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import EXAMPLES, run
+from tests.cli.command import EXAMPLES, run
 
 DOSSIER = str(EXAMPLES / "dossier.yaml")
 SPAN = ("--from", "2027-02-27", "--to", "2027-03-10")
-
-
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("store") / "talks.db"
-    assert run("add", str(EXAMPLES), "--db", str(path)).returncode == 0
-    return str(path)
 
 
 @pytest.fixture(scope="module")

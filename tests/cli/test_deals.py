@@ -10,8 +10,8 @@ import pytest
 
 from onrecord.gather.deal import load
 from onrecord.weigh.deals import by_all, by_rule, packages
-from tests.cli import test_cli
-from tests.cli.test_cli import EXAMPLES
+from tests.cli import command
+from tests.cli.command import EXAMPLES
 
 EXAMPLE = EXAMPLES / "harbour.deal.yaml"
 BLOCKED = """\
@@ -33,7 +33,7 @@ class Done:
 
 
 def run(*args: str) -> Done:
-    done = test_cli.run(*args)
+    done = command.run(*args)
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

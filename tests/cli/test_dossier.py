@@ -5,17 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import EXAMPLES, run
+from tests.cli.command import EXAMPLES, run
 
 EXAMPLE = str(EXAMPLES / "dossier.yaml")
-
-
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("store") / "talks.db"
-    done = run("add", str(EXAMPLES), "--db", str(path))
-    assert done.returncode == 0, done.stderr
-    return str(path)
 
 
 def test_the_example_matches_the_example_documents(db: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.record.store import open_store
-from tests.cli.test_cli import EXAMPLES, run
+from tests.cli.command import run
 from tests.cli.test_store import answer
 
 # On 14 March Varnia would withdraw its demand for a harbour authority on a condition; on 7 March it still made it.
@@ -40,13 +40,6 @@ parties: [{name: Kelmar}]
 issues: [{id: looms, name: Looms, proposition: Looms are taxed., phrases: [loom tax]}]
 """
 COMMANDS = (["matrix"], ["clashes"], ["common-ground"], ["shifts", "--from", "2027-03-07", "--to", "2027-03-15"])
-
-
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("store") / "talks.db"
-    assert run("add", str(EXAMPLES), "--db", str(path)).returncode == 0
-    return str(path)
 
 
 @pytest.fixture(scope="module")

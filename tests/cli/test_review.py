@@ -14,19 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import EXAMPLES, run
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "talks.db"
-    assert run("add", str(EXAMPLES), "--db", str(path)).returncode == 0
-    return path
+from tests.cli.command import EXAMPLES, run
 
 
 @pytest.fixture
-def db(made: Path, tmp_path: Path) -> str:
-    return str(shutil.copy(made, tmp_path / "talks.db"))
+def db(examples: Path, tmp_path: Path) -> str:
+    return str(shutil.copy(examples, tmp_path / "talks.db"))
 
 
 def told(db: str, *args: str, stdin: str = "") -> str:
@@ -205,10 +198,10 @@ def test_without_a_store_there_is_one_line_and_none_is_made(tmp_path: Path) -> N
 
 
 def test_single_keys_in_a_terminal(db: str) -> None:
-    child, terminal = pty.fork()
-    if child == 0:
-        command = [sys.executable, "-m", "onrecord", "review", "--db", db, "--judge", "Ada Reeve"]
-        os.execv(sys.executable, command)  # noqa: S606
+    terminal, its = pty.openpty()
+    command = [sys.executable, "-m", "onrecord", "review", "--db", db, "--judge", "Ada Reeve"]
+    child = subprocess.Popen(command, stdin=its, stdout=its, stderr=its, start_new_session=True)
+    os.close(its)
     seen = b""
 
     def wait_for(words: bytes) -> None:
@@ -232,7 +225,7 @@ def test_single_keys_in_a_terminal(db: str) -> None:
     wait_for(b"Ada Reeve on ")
     press(b"q")
     wait_for(b"2 shown: 1 confirmed, 1 corrected")
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert child.wait(timeout=60) == 0
     os.close(terminal)
     assert next((r["field"], r["answer"]) for r in rulings(db)) == ("kind", "warning")
 

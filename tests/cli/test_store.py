@@ -15,17 +15,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from tests.cli.test_cli import EXAMPLES, run
-
-
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("store") / "talks.db"
-    done = run("add", str(EXAMPLES), "--db", str(path))
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.decode() == "6 documents: 6 new\n"
-    assert done.stderr == b""
-    return str(path)
+from tests.cli.command import EXAMPLES, run
 
 
 def answer(db: str, *args: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
-from tests.cli.test_cli import run
+from tests.cli.command import run
 from tests.publish.desk.conftest import app_of, client_of
 
 LOCAL = {"host": "localhost"}
