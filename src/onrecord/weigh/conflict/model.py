@@ -98,7 +98,7 @@ def graph_model(conflict: Conflict) -> GraphModel:
         raise ConflictError([(conflict.options[0].line, told)]) from None
     if not len(states):
         lines = [rule.line for rule in conflict.infeasible if rule.line]
-        at = f" (lines {', '.join(map(str, lines))})" if lines else ""
+        at = f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))})" if lines else ""
         raise ConflictError(
             [(max(lines, default=None), f"no state is feasible: the rules under infeasible{at} leave none. Drop one.")]
         )
