@@ -59,7 +59,8 @@ def pages(client: TestClient) -> list[str]:
     if client.get("/conflict/paths").status_code == 200:
         some += ["/conflict?state=1", "/conflict/paths", "/conflict/changes"]
     return [
-        "/", "/matrix", "/clashes", "/common-ground", "/unsorted", f"/changes?since={day}", "/timeline", "/timeline?zoom=year", "/statements",
+        "/", "/matrix", "/clashes", "/common-ground", "/unsorted", f"/changes?since={day}", "/timeline",
+        "/timeline?zoom=year", "/statements",
         "/documents", "/actors", "/search?q=talks", "/brief", "/brief?arrange=1&cite=1", "/conflict", "/conflict/draft",
         "/conflict/file", "/dossier", "/review", "/review/log",
         "/review/agreement", "/changes.atom", "/calendar.ics", "/api", "/api/statements", *some,
