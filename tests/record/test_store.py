@@ -74,11 +74,9 @@ def _as_first_made(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE ruling")
     for name in ("document_gone", "attribution_by_confidence"):
         connection.execute(f"DROP INDEX {name}")
-    for name, later in (
-        ("statement_by_actor", ", rejected_by, known_on"), ("statement_by_actor_date", ", rejected_by, known_on"),
-        ("statement_by_party", ", rejected_by, known_on"), ("statement_by_party_kind", ", rejected_by, known_on"),
-        ("appearance_by_actor", ", document_id"),
-    ):  # fmt: skip
+    counted = dict.fromkeys(("actor", "actor_date", "party", "party_kind"), ", rejected_by, id, known_on")
+    widened = {f"statement_by_{name}": later for name, later in counted.items()}
+    for name, later in (widened | {"appearance_by_actor": ", document_id"}).items():
         (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
         assert later in made
         connection.execute(f"DROP INDEX {name}")

@@ -123,10 +123,10 @@ statement = Table(
     Column("earliest_id", Integer, nullable=False), Column("fullest_id", Integer, nullable=False), _number("citations"),
     Column("kind_by", Integer), Column("rejected_by", Integer),
     Index("statement_by_date", "date", "id"), Index("statement_by_known", "known_on"),
-    Index("statement_by_actor", "actor_id", "kind", "date", "rejected_by", "known_on"),
-    Index("statement_by_actor_date", "actor_id", "date", "rejected_by", "known_on"),
-    Index("statement_by_party", "party", "date", "rejected_by", "known_on"),
-    Index("statement_by_party_kind", "party", "kind", "date", "rejected_by", "known_on"),
+    Index("statement_by_actor", "actor_id", "kind", "date", "rejected_by", "id", "known_on"),
+    Index("statement_by_actor_date", "actor_id", "date", "rejected_by", "id", "known_on"),
+    Index("statement_by_party", "party", "date", "rejected_by", "id", "known_on"),
+    Index("statement_by_party_kind", "party", "kind", "date", "rejected_by", "id", "known_on"),
     Index("statement_by_kind", "kind", "date"),
 )  # fmt: skip
 

@@ -14,8 +14,10 @@ from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.judged import MARKS, Judged, correction, judged
 from onrecord.publish.desk.queue import COUNTED, Queue, queue
 from onrecord.publish.desk.rendering import desk_of, editing_of, page
+from onrecord.publish.desk.routes.documents import outlets_of
 from onrecord.publish.desk.routes.entry import Back, inside
 from onrecord.publish.desk.safety import checked
+from onrecord.publish.desk.sides import parties
 from onrecord.publish.rulings import line
 from onrecord.record.answers import Logged
 from onrecord.record.view import View
@@ -180,9 +182,8 @@ def _shown(
 
 def _filters(desk: Desk, asks: Reviewing) -> dict[str, Any]:
     """What the queue can be narrowed to."""
-    day, state = asks.asked.as_of, desk.view.extent()
     return {
-        "parties": desk.memo.of(("parties", day), state, lambda: desk.view.parties(as_of=day)),
-        "outlets": desk.memo.of("outlets", state, lambda: [o.name for o in desk.view.sources() if o.name]),
+        "parties": parties(desk, asks.asked.as_of),
+        "outlets": [o.name for o in outlets_of(desk, None) if o.name],
         "every_kind": get_args(Kind),
     }

@@ -12,12 +12,12 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-# Each index of counts also knows what was rejected and from which day on a row is known.
+# Each index of counts also knows what was rejected and from which day on a row is known; lists keep their order by it.
 WIDER = {
-    ("statement", "statement_by_actor"): ["actor_id", "kind", "date", "rejected_by", "known_on"],
-    ("statement", "statement_by_actor_date"): ["actor_id", "date", "rejected_by", "known_on"],
-    ("statement", "statement_by_party"): ["party", "date", "rejected_by", "known_on"],
-    ("statement", "statement_by_party_kind"): ["party", "kind", "date", "rejected_by", "known_on"],
+    ("statement", "statement_by_actor"): ["actor_id", "kind", "date", "rejected_by", "id", "known_on"],
+    ("statement", "statement_by_actor_date"): ["actor_id", "date", "rejected_by", "id", "known_on"],
+    ("statement", "statement_by_party"): ["party", "date", "rejected_by", "id", "known_on"],
+    ("statement", "statement_by_party_kind"): ["party", "kind", "date", "rejected_by", "id", "known_on"],
     ("appearance", "appearance_by_actor"): ["actor_id", "role", "party", "known_on", "document_id"],
 }
 
