@@ -113,6 +113,12 @@ class InputError(OnrecordError):
         return cls(where, f"could not be fetched: {problem}")
 
 
+    @classmethod
+    def dataset(cls, where: str, problem: str) -> Self:
+        """A dataset that is not as it was written, or cannot be taken as it is asked for."""
+        return cls(where, f"this dataset cannot be used: {problem}")
+
+
 class FileFaultError(InputError):
     """A file of a person's that says what it may not, or says it wrongly: every fault, one a line, led by its place."""
 
@@ -157,6 +163,35 @@ def _placed(where: str, line: int | None, told: str) -> str:
 
 class ModelError(OnrecordError):
     """The reader's weights are missing or damaged."""
+
+
+class ExtraError(OnrecordError):
+    """Something that needs a library which does not come with onrecord itself."""
+
+    @classmethod
+    def missing(cls, what: str, extra: str) -> Self:
+        """The library is not installed."""
+        return cls(f"{what} need more than is installed. Install it with: pip install 'onrecord[{extra}]'")
+
+
+class DatasetError(OnrecordError):
+    """A folder into which no dataset can be written."""
+
+    @classmethod
+    def foreign(cls, out: Path) -> Self:
+        """A folder that holds something else."""
+        return cls(f"{out}: this folder holds other things than a dataset. Name a new folder or an empty one.")
+
+    @classmethod
+    def otherwise_made(cls, out: Path, differences: Sequence[str]) -> Self:
+        """A dataset whose rows were made with something else."""
+        told = "; ".join(differences)
+        return cls(f"{out}: this dataset is made with {told}. Name another folder, or make it all anew.")
+
+    @classmethod
+    def refused(cls, out: Path, problem: str) -> Self:
+        """The disk is in the way."""
+        return cls(f"{out}: cannot be written ({problem}). See to it, then run this again: nothing is half-written.")
 
 
 class StoreError(OnrecordError):

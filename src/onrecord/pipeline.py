@@ -145,7 +145,7 @@ def add(
 ) -> tuple[Added, ...]:
     """Gather, read and store documents, each in one transaction; a store that is not there is made.
 
-    What the store has already is not read again. ``tell`` hears of each document as soon as it is done. Safe to stop
+    What the store has already, or was read before (a dataset's), is not read again. ``tell`` hears of each document as soon as it is done. Safe to stop
     at any moment and to run again. Raises StoreError where the store cannot be written; a document that cannot be read
     is kept in the store's list of failures and named in the result.
     """
@@ -177,7 +177,7 @@ def _add_one(writer: "Writer", view: "View", one: Pending) -> Added:
             return Added(one.origin, "known", document=document.id)
         if held == "elsewhere":
             return Added(one.origin, writer.link(one.origin, document.id), document=document.id)
-        reading = read_document(document)
+        reading = one.reading() if one.reading else read_document(document)
     except InputError as error:
         writer.fail(one.origin, error.problem)
         return Added(one.origin, "failed", error.problem)

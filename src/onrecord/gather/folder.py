@@ -7,19 +7,22 @@ from pathlib import Path
 from onrecord.errors import InputError
 from onrecord.gather.file import disk_errors, is_folder, place
 from onrecord.gather.formats import format_of_name, hidden
+from onrecord.gather.manifests import is_dataset
 from onrecord.gather.pending import Pending, refused
 
 
 def files(folder: Path) -> Iterator[Path | Pending]:
     """The readable files in a folder and the folders in it, sorted; a folder that cannot be listed is refused alone.
 
-    Hidden ones are left out, and links to folders are not followed: they may lead in a circle.
+    A dataset among them is one, and its files are none. Hidden ones are left out, and links to folders are not followed: they may lead in a circle.
     """
     waiting = [folder]
     while waiting:
         path = waiting.pop()
         try:
-            if is_folder(path):
+            if path != folder and is_dataset(path):
+                yield path
+            elif is_folder(path):
                 waiting += _listed(path)
             elif format_of_name(path.name) and _regular_or_gone(path):
                 yield path

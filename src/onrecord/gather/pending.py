@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import InputError
-from onrecord.values import Document
+from onrecord.values import Document, Reading
 
 
 @dataclass(frozen=True)
 class Pending:
-    """A document to come: the stable name of its place, and a call that gathers it or raises InputError."""
+    """A document to come: the stable name of its place, and a call that gathers it or raises InputError.
+
+    ``reading`` gives the reading of one that was read before, or raises InputError; None where it is still to be read.
+    """
 
     origin: str
     gather: Callable[[], Document]
+    reading: Callable[[], Reading] | None = None
 
 
 @dataclass(frozen=True)

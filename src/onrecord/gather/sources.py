@@ -10,6 +10,7 @@ from onrecord.errors import InputError
 from onrecord.gather.document import document_from_bytes
 from onrecord.gather.file import File, is_folder, on_disk, place
 from onrecord.gather.formats import format_of_name, is_html
+from onrecord.gather.manifests import is_dataset
 from onrecord.gather.pending import Options, Pending, refused
 from onrecord.settings import MAX_DOWNLOAD
 from onrecord.values import Document
@@ -49,9 +50,10 @@ def pending(
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
 ) -> Iterator[Pending]:
-    """List the documents of a source: a file, folder, ZIP archive, JSONL file, feed or http(s) URL, or ``-``.
+    """List the documents of a source: a file, folder, dataset, ZIP archive, JSONL file, feed or http(s) URL, or ``-``.
 
-    Listing is cheap: files are not read, except to find a JSONL file's lines and a feed's entries. Only a URL is
+    Listing is cheap: files are not read, except to find a JSONL file's lines and a feed's entries and to check that a
+    dataset is whole. Only a URL is
     fetched, once, to see whether it is a feed, and its page is kept until it is gathered. What a Pending's ``gather``
     raises concerns that document alone. Raises InputError, at once or as it is iterated, for a source that cannot be
     listed.
@@ -68,6 +70,11 @@ def pending(
 
 
 def _in_folder(folder: Path, options: Options) -> Iterator[Pending]:
+    if is_dataset(folder):
+        from onrecord.gather.dataset import documents
+
+        yield from documents(folder, str(folder), options)
+        return
     from onrecord.gather.folder import files
 
     found = False
@@ -76,7 +83,8 @@ def _in_folder(folder: Path, options: Options) -> Iterator[Pending]:
         if isinstance(path, Pending):
             yield path
         else:
-            yield from _each_or_refusal(place(path), _in_path(path, str(path), options))
+            listed = _in_folder(path, options) if is_dataset(path) else _in_path(path, str(path), options)
+            yield from _each_or_refusal(place(path), listed)
     if not found:
         raise InputError.nothing_in(str(folder), "folder")
 

@@ -1,0 +1,56 @@
+"""What a dataset's folder says that it holds."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from onrecord.errors import InputError
+from onrecord.gather.file import disk_errors
+from onrecord.values.dataset import MANIFESTS, STAGING, DataFile, Manifest, key_of
+
+
+def is_dataset(folder: Path) -> bool:
+    """Whether a folder is a dataset, as ``publish.dataset`` begins one."""
+    return (folder / MANIFESTS).is_dir()
+
+
+def manifest_of(folder: Path, shard: str) -> Manifest | None:
+    """The manifest of a shard, by its name; None while the shard is not in the dataset. Raises InputError."""
+    return manifest_at(folder, key_of(shard))
+
+
+def manifest_at(folder: Path, key: str, where: str | None = None) -> Manifest | None:
+    """The manifest of the shard whose files have a name; None where there is none. Raises InputError."""
+    path = folder / MANIFESTS / f"{key}.json"
+    return _read(path, where or str(folder)) if path.exists() else None
+
+
+def manifests(folder: Path, where: str | None = None) -> Iterator[Manifest]:
+    """Every manifest, in no order that means anything. Raises InputError for a damaged one."""
+    named = where or str(folder)
+    with disk_errors(named):
+        names = sorted(name for name in os.listdir(folder / MANIFESTS) if name.endswith(".json") and name[0] != ".")
+    for name in names:
+        yield _read(folder / MANIFESTS / name, named)
+
+
+def file_at(folder: Path, manifest: Manifest, file: DataFile) -> Path:
+    """Where a file of a shard is now: in its place, or, after a crash, in the folder from which it is moved there."""
+    there = folder / file.path
+    staged = folder / STAGING / manifest.staged / file.path
+    return staged if not there.exists() and staged.exists() else there
+
+
+def _read(path: Path, where: str) -> Manifest:
+    problem = f"{MANIFESTS}/{path.name} is damaged, or of another version of onrecord. Copy or sweep it again."
+    with disk_errors(where):
+        body = path.read_bytes()
+    try:
+        found = Manifest.model_validate_json(body)
+    except ValidationError:
+        raise InputError.dataset(where, problem) from None
+    if path.name != f"{found.key}.json":
+        raise InputError.dataset(where, problem)
+    return found
