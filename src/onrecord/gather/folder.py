@@ -10,9 +10,10 @@ from onrecord.gather.formats import format_of_name, hidden
 from onrecord.gather.pending import Pending, refused
 
 
-def files(folder: Path) -> Iterator[Path | Pending]:
+def files(folder: Path, *, deep: bool = True) -> Iterator[Path | Pending]:
     """The readable files in a folder and the folders in it, sorted; a folder that cannot be listed is refused alone.
 
+    Without ``deep`` only those in the folder itself.
     Hidden ones are left out, and links to folders are not followed: they may lead in a circle.
     """
     waiting = [folder]
@@ -20,6 +21,8 @@ def files(folder: Path) -> Iterator[Path | Pending]:
         path = waiting.pop()
         try:
             if is_folder(path):
+                if not deep and path != folder:
+                    continue
                 waiting += _listed(path)
             elif format_of_name(path.name) and _regular_or_gone(path):
                 yield path
