@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, Reason
 from onrecord.gather import Pending, document_from_text, gather, pending
 from onrecord.publish.brief import Brief, compose
 from onrecord.read.model import load
@@ -25,18 +25,26 @@ __all__ = [
     "weighed",
 ]  # fmt: skip
 
-Outcome = Literal["new", "changed", "known", "failed"]
+Outcome = Literal["new", "changed", "known", "failed", "skipped"]
+# What a crawl is full of; of it, only what is damaged, too large or cannot be decoded is told one by one.
+NO_ARTICLES: frozenset[Reason] = frozenset(
+    ("record-type", "status", "not-html", "not-text", "no-article", "language", "empty")
+)
 Reread = Literal["changed", "same", "failed"]
 
 
 @dataclass(frozen=True)
 class Added:
-    """What became of one document on its way into a store: its key there, or the ``problem`` by which it failed."""
+    """What became of one document on its way into a store: its key there, or the ``problem`` by which it failed.
+
+    ``skipped`` is what a crawl met besides articles: it is counted by its ``reason``, and no failure.
+    """
 
     origin: str
     outcome: Outcome
     problem: str | None = None
     document: str | None = None
+    reason: Reason | None = None
 
 
 def read(
@@ -179,8 +187,10 @@ def _add_one(writer: "Writer", view: "View", one: Pending) -> Added:
             return Added(one.origin, writer.link(one.origin, document.id), document=document.id)
         reading = one.reading() if one.reading else read_document(document)
     except InputError as error:
+        if one.crawled and error.reason in NO_ARTICLES:
+            return Added(one.origin, "skipped", error.problem, reason=error.reason)
         writer.fail(one.origin, error.problem)
-        return Added(one.origin, "failed", error.problem)
+        return Added(one.origin, "failed", error.problem, reason=error.reason)
     outcome = writer.add(one.origin, reading, signature(document.text))
     return Added(one.origin, outcome, document=document.id)
 

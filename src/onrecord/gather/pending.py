@@ -12,31 +12,37 @@ from onrecord.values import Document, Reading
 class Pending:
     """A document to come: the stable name of its place, and a call that gathers it or raises InputError.
 
+    ``crawled`` says that a machine put it there with everything else it met, so that much of it is no article.
     ``reading`` gives the reading of one that was read before, or raises InputError; None where it is still to be read.
     """
 
     origin: str
     gather: Callable[[], Document]
+    crawled: bool = False
     reading: Callable[[], Reading] | None = None
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the person says about every document, in place of what it says itself; and which hosts may be asked."""
+    """What the person says about every document, in place of what it says itself; and which hosts may be asked.
+
+    ``columns`` names columns of a Parquet file where they are not called as onrecord calls them: ours, theirs.
+    """
 
     published: str | None = None
     outlet: str | None = None
     allow_private: bool = False
+    columns: tuple[tuple[str, str], ...] = ()
 
     def stated(self) -> dict[str, Any]:
         """The metadata that the person stated."""
         return {key: value for key in ("published", "outlet") if (value := getattr(self, key)) is not None}
 
 
-def refused(origin: str, error: InputError) -> Pending:
+def refused(origin: str, error: InputError, *, crawled: bool = False) -> Pending:
     """A place whose document cannot be had: asking for it raises ``error``, so that the others go on."""
 
     def gather() -> Document:
         raise error
 
-    return Pending(origin, gather)
+    return Pending(origin, gather, crawled)

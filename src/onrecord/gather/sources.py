@@ -5,11 +5,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from onrecord.errors import InputError
 from onrecord.gather.document import document_from_bytes
 from onrecord.gather.file import File, is_folder, on_disk, place
-from onrecord.gather.formats import format_of_name, is_html
+from onrecord.gather.formats import SHARDS, format_of_name, is_html
 from onrecord.gather.manifests import is_dataset
 from onrecord.gather.pending import Options, Pending, refused
 from onrecord.settings import MAX_DOWNLOAD
@@ -50,15 +51,19 @@ def pending(
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
 ) -> Iterator[Pending]:
-    """List the documents of a source: a file, folder, dataset, ZIP archive, JSONL file, feed or http(s) URL, or ``-``.
+    """List the documents of a source: a file, folder, dataset, archive, JSONL or Parquet file, feed or URL, or ``-``.
 
-    Listing is cheap: files are not read, except to find a JSONL file's lines and a feed's entries and to check that a
-    dataset is whole. Only a URL is
-    fetched, once, to see whether it is a feed, and its page is kept until it is gathered. What a Pending's ``gather``
+    Listing is cheap: files are not read, except to find the records of a web archive, the lines of JSONL and a feed's
+    entries, and to check that a dataset is whole. Only a URL is fetched, once, and what it gave is kept until it is
+    gathered: a page in memory, a web archive, JSONL or Parquet file on disk. What a Pending's ``gather``
     raises concerns that document alone. Raises InputError, at once or as it is iterated, for a source that cannot be
     listed.
     """
-    options = Options(published, outlet, allow_private)
+    return each(source, Options(published, outlet, allow_private), stdin)
+
+
+def each(source: str, options: Options, stdin: BinaryIO | None = None) -> Iterator[Pending]:
+    """The same, with all that the person says in one value."""
     if "://" in source:
         return _at_url(source, options)
     if source == "-":
@@ -66,7 +71,7 @@ def pending(
     if not source.strip():  # an empty path would be the folder one is in
         raise InputError.missing("''")
     path = Path(source)
-    return _in_folder(path, options) if is_folder(path, source) else _in_path(path, source, options)
+    return _in_folder(path, options) if is_folder(path, source) else in_path(path, source, options)
 
 
 def _in_folder(folder: Path, options: Options) -> Iterator[Pending]:
@@ -83,16 +88,17 @@ def _in_folder(folder: Path, options: Options) -> Iterator[Pending]:
         if isinstance(path, Pending):
             yield path
         else:
-            listed = _in_folder(path, options) if is_dataset(path) else _in_path(path, str(path), options)
+            listed = _in_folder(path, options) if is_dataset(path) else in_path(path, str(path), options)
             yield from _each_or_refusal(place(path), listed)
     if not found:
         raise InputError.nothing_in(str(folder), "folder")
 
 
-def _in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
+def in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
+    """The documents of a file on disk, or of an archive of files; ``where`` names it. Raises InputError."""
     file = on_disk(path, where)
     if format_of_name(path.name) != "zip":
-        yield from _in_file(file, options)
+        yield from in_file(file, options)
         return
     from onrecord.gather.archive import members
 
@@ -100,15 +106,24 @@ def _in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
         if isinstance(member, Pending):
             yield member
         else:
-            yield from _each_or_refusal(member.origin, _in_file(member, options))
+            yield from _each_or_refusal(member.origin, in_file(member, options))
 
 
-def _in_file(file: File, options: Options) -> Iterator[Pending]:
-    form = format_of_name(file.where) or "text"
+def in_file(file: File, options: Options, name: str | None = None) -> Iterator[Pending]:
+    """The documents of a file, whose ``name`` says of what kind it is."""
+    form = format_of_name(name or file.where) or "text"
     if form == "jsonl":
         from onrecord.gather.jsonl import records
 
         yield from records(file, options)
+    elif form == "warc":
+        from onrecord.gather.warc import records as pages
+
+        yield from pages(file, options)
+    elif form == "parquet":
+        from onrecord.gather.parquet import rows
+
+        yield from rows(file, options)
     elif form == "feed":
         from onrecord.gather.feed import entries
 
@@ -126,8 +141,11 @@ def _each_or_refusal(origin: str, found: Iterator[Pending]) -> Iterator[Pending]
 
 
 def _at_url(url: str, options: Options) -> Iterator[Pending]:
-    from onrecord.gather.web import document_from_page, fetch
+    from onrecord.gather.web import document_from_page, downloaded, fetch
 
+    if format_of_name(urlsplit(url).path) in SHARDS:
+        yield from in_file(downloaded(url, allow_private=options.allow_private), options, urlsplit(url).path)
+        return
     page = fetch(url, allow_private=options.allow_private)
     if page.form == "feed":
         from onrecord.gather.feed import entries
