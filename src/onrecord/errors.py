@@ -112,7 +112,6 @@ class InputError(OnrecordError):
         """A URL that could not be fetched."""
         return cls(where, f"could not be fetched: {problem}")
 
-
     @classmethod
     def dataset(cls, where: str, problem: str) -> Self:
         """A dataset that is not as it was written, or cannot be taken as it is asked for."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from onrecord.errors import InputError
@@ -17,6 +15,7 @@ from onrecord.gather.manifests import file_at, manifest_of, manifests
 from onrecord.gather.pending import Options, Pending
 from onrecord.gather.row_groups import RowGroups
 from onrecord.values import Document, Reading
+from onrecord.values.arrow import pa, pq
 from onrecord.values.columns import SCHEMAS, Row, document_of, reading_of
 from onrecord.values.dataset import TABLES, DataFile, Manifest, Table
 
@@ -89,7 +88,9 @@ class _Shard:
 
     def _reading(self, day: str, number: int) -> Reading:
         with _damage(self.where, f"document {number} of {self.manifest.shard}"):
-            beside = {table: self._rows(table, day, number) for table in TABLES if table != "documents"}
+            beside: dict[Table, list[Row]] = {
+                table: self._rows(table, day, number) for table in TABLES if table != "documents"
+            }
             reading = reading_of(self._row(day, number), beside)
         text = reading.document.text
         if any(text[span.start : span.end] != span.exact for span in reading.spans()):

@@ -14,7 +14,8 @@ from onrecord.gather.pending import Pending, refused
 def files(folder: Path) -> Iterator[Path | Pending]:
     """The readable files in a folder and the folders in it, sorted; a folder that cannot be listed is refused alone.
 
-    A dataset among them is one, and its files are none. Hidden ones are left out, and links to folders are not followed: they may lead in a circle.
+    A dataset among them is given as a whole. Hidden ones are left out, and links to folders are not followed: they may
+    lead in a circle.
     """
     waiting = [folder]
     while waiting:

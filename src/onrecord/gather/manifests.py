@@ -1,6 +1,5 @@
 """What a dataset's folder says that it holds."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,9 +30,9 @@ def manifests(folder: Path, where: str | None = None) -> Iterator[Manifest]:
     """Every manifest, in no order that means anything. Raises InputError for a damaged one."""
     named = where or str(folder)
     with disk_errors(named):
-        names = sorted(name for name in os.listdir(folder / MANIFESTS) if name.endswith(".json") and name[0] != ".")
-    for name in names:
-        yield _read(folder / MANIFESTS / name, named)
+        paths = sorted((folder / MANIFESTS).glob("*.json"))
+    for path in paths:
+        yield _read(path, named)
 
 
 def file_at(folder: Path, manifest: Manifest, file: DataFile) -> Path:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from onrecord.values.arrow import pq
 from onrecord.values.columns import Row
 
 HELD_BYTES: Final = 100_000_000  # of decoded row groups: documents of several days come in turn
@@ -37,8 +37,9 @@ class RowGroups:
     _held: OrderedDict[tuple[Path, int], Group] = field(default_factory=OrderedDict)
 
     def of(self, path: Path, number: int) -> list[Row]:
-        """The rows of a document in a file, in their order. Raises OSError, pyarrow's errors or LookupError for a
-        damaged file.
+        """The rows of a document in a file, in their order.
+
+        Raises OSError, pyarrow's errors or LookupError for a damaged file.
         """
         within = self._within(path)
         return [

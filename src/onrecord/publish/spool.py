@@ -9,9 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from onrecord.values.arrow import pa, pq
 from onrecord.values.columns import SCHEMAS, Row
 from onrecord.values.dataset import TABLES, Table
 
