@@ -35,11 +35,11 @@ def manifests(folder: Path, where: str | None = None) -> Iterator[Manifest]:
         yield _read(path, named)
 
 
-def file_at(folder: Path, manifest: Manifest, file: DataFile) -> Path:
-    """Where a file of a shard is now: in its place, or, after a crash, in the folder from which it is moved there."""
-    there = folder / file.path
-    staged = folder / STAGING / manifest.staged / file.path
-    return staged if not there.exists() and staged.exists() else there
+def places(folder: Path, manifest: Manifest) -> dict[DataFile, Path]:
+    """Where the files of a shard are: in place, or, after a crash, in the folder from which they are moved there."""
+    staged = folder / STAGING / manifest.staged
+    left = staged.exists()
+    return {f: staged / f.path if left and (staged / f.path).exists() else folder / f.path for f in manifest.files}
 
 
 def _read(path: Path, where: str) -> Manifest:
