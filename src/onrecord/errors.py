@@ -156,7 +156,6 @@ class InputError(OnrecordError):
         """A kind of file for which a package is not installed."""
         return cls(where, f"{what} needs {package}. Install it with: pip install 'onrecord[{extra}]'", "not-installed")
 
-
     @classmethod
     def dataset(cls, where: str, problem: str) -> Self:
         """A dataset that is not as it was written, or cannot be taken as it is asked for."""

@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from onrecord.errors import InputError
 from onrecord.gather.file import disk_errors
-from onrecord.gather.manifests import file_at, manifest_of, manifests
+from onrecord.gather.manifests import manifest_of, manifests, places
 from onrecord.gather.pending import Options, Pending
 from onrecord.gather.row_groups import RowGroups
 from onrecord.values import Document, Reading
+from onrecord.values.arrow import pa, pq
 from onrecord.values.columns import SCHEMAS, Row, document_of, reading_of
-from onrecord.values.dataset import TABLES, DataFile, Manifest, Table
+from onrecord.values.dataset import TABLES, Manifest, Table
 
 _AGAIN = "Copy or sweep it again."
 
@@ -43,8 +42,7 @@ def documents(folder: Path, where: str, options: Options) -> Iterator[Pending]:
 
 def _checked(folder: Path, manifest: Manifest, where: str) -> str:
     """The name of a shard whose files are all as they were written."""
-    for file in manifest.files:
-        path = file_at(folder, manifest, file)
+    for file, path in places(folder, manifest).items():
         if not path.exists():
             raise InputError.dataset(where, f"{file.path} is missing. {_AGAIN}")
         with _damage(where, file.path):
@@ -68,16 +66,13 @@ class _Shard:
 
     def documents(self) -> Iterator[Pending]:
         """Every document, none of them in memory."""
-        places: list[tuple[int, str, str]] = []
-        for file in self.manifest.files:
-            if file.table == "documents":
-                with _damage(self.where, file.path):
-                    found = pq.read_table(
-                        file_at(self.folder, self.manifest, file), columns=["document_number", "origin"],
-                        partitioning=None, use_threads=False,
-                    ).to_pydict()  # fmt: skip
-                places += [(n, o, file.day) for n, o in zip(found["document_number"], found["origin"], strict=True)]
-        for number, origin, day in sorted(places):
+        found: list[tuple[int, str, str]] = []
+        for (table, day), path in self._paths.items():
+            if table == "documents":
+                with _damage(self.where, path.name), pq.ParquetFile(path) as opened:
+                    rows = opened.read(columns=["document_number", "origin"], use_threads=False).to_pydict()
+                found += [(n, o, day) for n, o in zip(rows["document_number"], rows["origin"], strict=True)]
+        for number, origin, day in sorted(found):
             yield Pending(origin, partial(self._document, day, number), partial(self._reading, day, number))
 
     def _document(self, day: str, number: int) -> Document:
@@ -89,7 +84,9 @@ class _Shard:
 
     def _reading(self, day: str, number: int) -> Reading:
         with _damage(self.where, f"document {number} of {self.manifest.shard}"):
-            beside = {table: self._rows(table, day, number) for table in TABLES if table != "documents"}
+            beside: dict[Table, list[Row]] = {
+                table: self._rows(table, day, number) for table in TABLES if table != "documents"
+            }
             reading = reading_of(self._row(day, number), beside)
         text = reading.document.text
         if any(text[span.start : span.end] != span.exact for span in reading.spans()):
@@ -101,12 +98,12 @@ class _Shard:
         return self._rows("documents", day, number)[0]
 
     def _rows(self, table: Table, day: str, number: int) -> list[Row]:
-        file = self._files.get((table, day))
-        return self.groups.of(file_at(self.folder, self.manifest, file), number) if file else []
+        path = self._paths.get((table, day))
+        return self.groups.of(path, number) if path else []
 
     @cached_property
-    def _files(self) -> dict[tuple[Table, str], DataFile]:
-        return {(file.table, file.day): file for file in self.manifest.files}
+    def _paths(self) -> dict[tuple[Table, str], Path]:
+        return {(file.table, file.day): path for file, path in places(self.folder, self.manifest).items()}
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """What a dataset's folder says that it holds."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,16 +30,16 @@ def manifests(folder: Path, where: str | None = None) -> Iterator[Manifest]:
     """Every manifest, in no order that means anything. Raises InputError for a damaged one."""
     named = where or str(folder)
     with disk_errors(named):
-        names = sorted(name for name in os.listdir(folder / MANIFESTS) if name.endswith(".json") and name[0] != ".")
-    for name in names:
-        yield _read(folder / MANIFESTS / name, named)
+        paths = sorted((folder / MANIFESTS).glob("*.json"))
+    for path in paths:
+        yield _read(path, named)
 
 
-def file_at(folder: Path, manifest: Manifest, file: DataFile) -> Path:
-    """Where a file of a shard is now: in its place, or, after a crash, in the folder from which it is moved there."""
-    there = folder / file.path
-    staged = folder / STAGING / manifest.staged / file.path
-    return staged if not there.exists() and staged.exists() else there
+def places(folder: Path, manifest: Manifest) -> dict[DataFile, Path]:
+    """Where the files of a shard are: in place, or, after a crash, in the folder from which they are moved there."""
+    staged = folder / STAGING / manifest.staged
+    left = staged.exists()
+    return {f: staged / f.path if left and (staged / f.path).exists() else folder / f.path for f in manifest.files}
 
 
 def _read(path: Path, where: str) -> Manifest:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from onrecord.values.arrow import pq
 from onrecord.values.columns import Row
 
 HELD_BYTES: Final = 100_000_000  # of decoded row groups: documents of several days come in turn
@@ -17,10 +17,11 @@ ORDER: Final = "document_number"  # by which the rows of every file are sorted
 
 @dataclass(frozen=True)
 class Group:
-    """A decoded row group, and the document numbers of its rows."""
+    """A decoded row group, the document numbers of its rows, and the bytes it takes."""
 
     rows: Any
     numbers: NDArray[np.int32]
+    size: int
 
     def of(self, number: int) -> list[Row]:
         """The rows of a document."""
@@ -37,8 +38,9 @@ class RowGroups:
     _held: OrderedDict[tuple[Path, int], Group] = field(default_factory=OrderedDict)
 
     def of(self, path: Path, number: int) -> list[Row]:
-        """The rows of a document in a file, in their order. Raises OSError, pyarrow's errors or LookupError for a
-        damaged file.
+        """The rows of a document in a file, in their order.
+
+        Raises OSError, pyarrow's errors or LookupError for a damaged file.
         """
         within = self._within(path)
         return [
@@ -60,12 +62,12 @@ class RowGroups:
         return self._bounds[path]
 
     def _group(self, path: Path, at: int) -> Group:
-        held = self._held.pop((path, at), None)
-        if held is None:
-            with pq.ParquetFile(path) as opened:
-                rows = opened.read_row_group(at, use_threads=False)
-            held = Group(rows, rows.column(ORDER).to_numpy())
-        self._held[path, at] = held
-        while len(self._held) > 1 and sum(group.rows.nbytes for group in self._held.values()) > HELD_BYTES:
+        if (path, at) in self._held:
+            self._held.move_to_end((path, at))
+            return self._held[path, at]
+        with pq.ParquetFile(path) as opened:
+            rows = opened.read_row_group(at, use_threads=False)
+        held = self._held[path, at] = Group(rows, rows.column(ORDER).to_numpy(), rows.nbytes)
+        while len(self._held) > 1 and sum(group.size for group in self._held.values()) > HELD_BYTES:
             self._held.popitem(last=False)
         return held

@@ -5,13 +5,12 @@ and a file a day for each few hundred articles more than anyone wants: so there 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from onrecord.values.arrow import pa, pq
 from onrecord.values.columns import SCHEMAS, Row
 from onrecord.values.dataset import TABLES, Table
 
@@ -60,7 +59,8 @@ class Spool:
 
     def close(self) -> None:
         """Close and remove the file."""
-        self._file.close()
+        with suppress(OSError):  # what a full disk did not take is not wanted any more
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
     def _batches(self, table: Table, day: str) -> Iterator[Any]:

@@ -6,14 +6,9 @@ A row is a plain dict. Nothing of a reading is lost: ``reading_of`` undoes ``row
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from onrecord.errors import ExtraError
 from onrecord.values import Actor, Document, Meeting, Noun, Reading, Statement
+from onrecord.values.arrow import pa
 from onrecord.values.dataset import FORMAT, Table
-
-try:
-    import pyarrow as pa
-except ModuleNotFoundError:
-    raise ExtraError.missing("datasets", "sweep") from None
 
 Row = Mapping[str, Any]
 OneNoun = TypeVar("OneNoun", bound=Noun)
