@@ -6,9 +6,9 @@ from typing import Any, Literal, Self
 
 # Why an input was not read, in a word that does not change: skips are counted by it.
 Reason = Literal[
-    "archive", "damaged", "date", "empty", "encoding", "encrypted", "feed", "fetch", "front-matter",
-    "language", "missing", "no-article", "not-html", "not-installed", "not-text", "record", "record-type", "scanned",
-    "several", "status", "too-large", "unreadable",
+    "archive", "damaged", "date", "deadly", "empty", "encoding", "encrypted", "feed", "fetch", "front-matter",
+    "language", "missing", "no-article", "not-about", "not-html", "not-installed", "not-text", "record", "record-type",
+    "scanned", "several", "status", "too-large", "unreadable",
 ]  # fmt: skip
 
 
@@ -59,6 +59,16 @@ class InputError(OnrecordError):
         return cls(
             where, "no article text was found on this page. Save the article's text and give that.", "no-article"
         )
+
+    @classmethod
+    def deadly(cls, where: str, deaths: int) -> Self:
+        """A document at which its reader dies each time."""
+        return cls(where, f"its reader was killed {deaths} times while it read this. Read it by itself.", "deadly")
+
+    @classmethod
+    def not_about(cls, where: str) -> Self:
+        """A text that is passed over: nothing in it looks like what a dossier is about."""
+        return cls(where, "nothing in it looks like what the dossier is about. Sweep without --dossier.", "not-about")
 
     @classmethod
     def language(cls, where: str, name: str) -> Self:
@@ -239,6 +249,30 @@ class DatasetError(OnrecordError):
     def refused(cls, out: Path, problem: str) -> Self:
         """The disk is in the way."""
         return cls(f"{out}: cannot be written ({problem}). See to it, then run this again: nothing is half-written.")
+
+
+class SweepError(OnrecordError):
+    """A sweep that cannot begin or go on."""
+
+    @classmethod
+    def taken(cls, out: Path) -> Self:
+        """Another sweep writes into the same folder."""
+        return cls(f"{out}: another sweep writes here now. Wait until it ends, or name another folder.")
+
+    @classmethod
+    def no_worker(cls, status: int | None) -> Self:
+        """Workers end before they are ready."""
+        return cls(f"workers end before they are ready (exit status {status}). See whether memory is short.")
+
+    @classmethod
+    def no_ray(cls) -> Self:
+        """Ray is not installed."""
+        return cls("Ray is not installed. Install it with: pip install 'onrecord[ray]'")
+
+    @classmethod
+    def no_cluster(cls, address: str, problem: str) -> Self:
+        """No cluster at an address."""
+        return cls(f"no Ray cluster answers at {address!r} ({problem.splitlines()[0]}). docs/cluster.md starts one.")
 
 
 class StoreError(OnrecordError):

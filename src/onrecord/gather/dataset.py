@@ -73,7 +73,7 @@ class _Shard:
                     rows = opened.read(columns=["document_number", "origin"], use_threads=False).to_pydict()
                 found += [(n, o, day) for n, o in zip(rows["document_number"], rows["origin"], strict=True)]
         for number, origin, day in sorted(found):
-            yield Pending(origin, partial(self._document, day, number), partial(self._reading, day, number))
+            yield Pending(origin, partial(self._document, day, number), reading=partial(self._reading, day, number))
 
     def _document(self, day: str, number: int) -> Document:
         with _damage(self.where, f"document {number} of {self.manifest.shard}"):

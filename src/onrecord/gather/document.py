@@ -1,7 +1,7 @@
 """Text or bytes become a checked Document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from onrecord.errors import InputError
@@ -60,11 +60,13 @@ def document_from_bytes(
     charset: str | None = None,
     otherwise: Mapping[str, Any] | None = None,
     latest: str | None = None,
+    worth: Callable[[str], bool] | None = None,
 ) -> Document:
     """Make a document of a text's, a web page's or a PDF's bytes; a PDF is known by its first bytes too.
 
     ``stated`` takes the place of what the bytes say of themselves, ``otherwise`` fills what they leave open. A
-    date after ``latest`` is not when they were published, and is left out. Raises InputError.
+    date after ``latest`` is not when they were published, and is left out. ``worth`` says of a page's words whether its
+    article is to be looked for. Raises InputError.
     """
     if form == "pdf" or is_pdf(body):
         from onrecord.gather.pdf import pages_and_metadata
@@ -76,7 +78,7 @@ def document_from_bytes(
         page = decoded(body, where, charset or stated_in(body))
         if len(page) > MAX_DOWNLOAD:
             raise InputError.too_large(where, MAX_DOWNLOAD)
-        found, text = article(page, where)
+        found, text = article(page, where, worth)
     elif form == "text":
         found, text = split(decoded(body, where, charset), where)
     else:

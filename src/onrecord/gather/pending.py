@@ -27,16 +27,21 @@ class Options:
     """What the person says about every document, in place of what it says itself; and which hosts may be asked.
 
     ``columns`` names columns of a Parquet file where they are not called as onrecord calls them: ours, theirs.
+    ``worth`` says of the words of a page in a web archive whether it is wanted at all.
     """
 
     published: str | None = None
     outlet: str | None = None
     allow_private: bool = False
     columns: tuple[tuple[str, str], ...] = ()
+    worth: Callable[[str], bool] | None = None
 
     def stated(self) -> dict[str, Any]:
         """The metadata that the person stated."""
         return {key: value for key in ("published", "outlet") if (value := getattr(self, key)) is not None}
+
+
+NOTHING_STATED = Options()
 
 
 def refused(origin: str, error: InputError, *, crawled: bool = False) -> Pending:

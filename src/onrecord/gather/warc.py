@@ -78,7 +78,14 @@ def _document(archive: Archive, record: Record, where: str, options: Options) ->
     host = urlsplit(record.uri).hostname if record.uri else None
     otherwise = {"outlet": host} if host else {}
     return document_from_bytes(
-        page, where, form, stated, charset=charset, otherwise=otherwise, latest=_day_after(record.date)
+        page,
+        where,
+        form,
+        stated,
+        charset=charset,
+        otherwise=otherwise,
+        latest=_day_after(record.date),
+        worth=options.worth,
     )
 
 

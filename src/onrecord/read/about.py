@@ -7,7 +7,7 @@ a forum. ``python -m evaluation.about`` measures what is lost.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
