@@ -13,8 +13,8 @@ from onrecord.gather.pending import Pending, refused
 def files(folder: Path, *, deep: bool = True) -> Iterator[Path | Pending]:
     """The readable files in a folder and the folders in it, sorted; a folder that cannot be listed is refused alone.
 
-    Without ``deep`` only those in the folder itself.
-    Hidden ones are left out, and links to folders are not followed: they may lead in a circle.
+    Without ``deep`` only those in the folder itself. Hidden ones are left out, and links to folders are not followed:
+    they may lead in a circle.
     """
     waiting = [folder]
     while waiting:
