@@ -70,7 +70,7 @@ class Archive:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._arc = ".arc" in file.where.lower()
+        self._arc = file.name.endswith((".arc", ".arc.gz"))
         self._one, self._line = _ARC if self._arc else _WARC
         self._left = MAX_RETRACED
         self._view: tuple[Window, int, Place] | None = None  # the record in view: its block's position, its place
@@ -124,7 +124,7 @@ class Archive:
 
     def _pieces(self, stream: BinaryIO, start: Place) -> Iterator[Piece | Break]:
         head = stream.read(TRIED)
-        packed = is_gzip(head) or (head and self._file.where.lower().endswith(".gz") and not self._known(head))
+        packed = is_gzip(head) or (head and self._file.name.endswith(".gz") and not self._known(head))
         return members(stream, start, self._known) if packed else plain(stream, start)
 
     def _known(self, data: bytes) -> bool:
