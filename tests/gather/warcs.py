@@ -37,7 +37,7 @@ def record(block: bytes, *, kind: str = "response", number: int = 1, omit: str =
     fields = {
         "WARC-Type": kind,
         "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012d}>",
-        "WARC-Date": "2027-03-08T09:00:00Z",
+        "WARC-Date": "2021-03-08T09:00:00Z",
         "WARC-Target-URI": f"https://tribune.example/talks/{number}",
         "Content-Type": "application/http; msgtype=response" if kind in ("response", "revisit") else "text/plain",
         "Content-Length": str(len(block)),
@@ -53,7 +53,7 @@ def good(number: int) -> bytes:
 
 def arc(uri: str, block: bytes, kind: str = "text/html") -> bytes:
     """A record of an ARC file, version 1."""
-    return f"{uri} 192.0.2.1 20270308090000 {kind} {len(block)}\n".encode() + block + b"\n"
+    return f"{uri} 192.0.2.1 20210308090000 {kind} {len(block)}\n".encode() + block + b"\n"
 
 
 def packed(*records: bytes) -> bytes:

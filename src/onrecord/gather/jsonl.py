@@ -27,7 +27,7 @@ def records(file: File, options: Options) -> Iterator[Pending]:
     What follows damage in a packed file is refused as one.
     """
     with file.opened() as stream:
-        packed = is_gzip(stream.read(4))
+        packed = file.name.endswith(".gz") and is_gzip(stream.read(4))
     if not packed:
         yield from _lines(file, options)
         return

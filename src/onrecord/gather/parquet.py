@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import accumulate
 from typing import Any
+from weakref import finalize
 
 from onrecord.errors import InputError
 from onrecord.gather.document import document_from_text
@@ -60,6 +61,7 @@ class Table:
     def __init__(self, file: File, options: Options) -> None:
         self._file = file
         self._kept = ExitStack()
+        finalize(self, self._kept.close)
         self._batches: Iterator[list[dict[str, Any]]] = iter(())
         self._batch: list[dict[str, Any]] = []
         self._first = 0  # the number of the batch's first row
@@ -121,7 +123,7 @@ class Table:
         except ImportError:
             raise InputError.not_installed(self._file.where, "a Parquet file", "pyarrow", "sweep") from None
         with self._file.opened() as stream, _damage(self._file.where):
-            yield ParquetFile(stream, pre_buffer=False, buffer_size=BUFFER)
+            yield ParquetFile(stream, pre_buffer=False, buffer_size=BUFFER, page_checksum_verification=True)
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
     """The documents of a file on disk, or of an archive of files; ``where`` names it. Raises InputError."""
     file = on_disk(path, where)
     if format_of_name(path.name) != "zip":
-        yield from in_file(file, options)
+        yield from _in_file(file, options)
         return
     from onrecord.gather.archive import members
 
@@ -106,12 +106,11 @@ def in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
         if isinstance(member, Pending):
             yield member
         else:
-            yield from _each_or_refusal(member.origin, in_file(member, options))
+            yield from _each_or_refusal(member.origin, _in_file(member, options))
 
 
-def in_file(file: File, options: Options, name: str | None = None) -> Iterator[Pending]:
-    """The documents of a file, whose ``name`` says of what kind it is."""
-    form = format_of_name(name or file.where) or "text"
+def _in_file(file: File, options: Options) -> Iterator[Pending]:
+    form = format_of_name(file.name) or "text"
     if form == "jsonl":
         from onrecord.gather.jsonl import records
 
@@ -144,7 +143,7 @@ def _at_url(url: str, options: Options) -> Iterator[Pending]:
     from onrecord.gather.web import document_from_page, downloaded, fetch
 
     if format_of_name(urlsplit(url).path) in SHARDS:
-        yield from in_file(downloaded(url, allow_private=options.allow_private), options, urlsplit(url).path)
+        yield from _in_file(downloaded(url, allow_private=options.allow_private), options)
         return
     page = fetch(url, allow_private=options.allow_private)
     if page.form == "feed":

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO, cast
+from weakref import finalize
 
 from onrecord.errors import InputError
 from onrecord.gather.file import File
@@ -17,7 +18,9 @@ class Unpacked:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._idle: tuple[io.BufferedReader, ExitStack] | None = None
+        self._idle: io.BufferedReader | None = None
+        self._kept = ExitStack()  # what the idle one holds open
+        finalize(self, self._kept.close)
 
     @classmethod
     def of(cls, file: File) -> File:
@@ -29,15 +32,15 @@ class Unpacked:
         """The unpacked bytes, where the last reader left them. Reading raises InputError where they are damaged."""
         with ExitStack() as stack:
             if self._idle:
-                stream, kept = self._idle
-                stack.push(kept)
-                self._idle = None
+                stream, self._idle = self._idle, None
+                stack.enter_context(self._kept.pop_all())
             else:
                 packed = stack.enter_context(self._file.opened())
                 stream = io.BufferedReader(_Stream(packed, self._file.where), _BUFFER)
             yield cast("BinaryIO", stream)
             if stream.peek(1) and self._idle is None:
-                self._idle = stream, stack.pop_all()
+                self._idle = stream
+                self._kept.enter_context(stack.pop_all())
 
 
 class _Stream(io.RawIOBase):

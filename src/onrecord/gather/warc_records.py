@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import BinaryIO, Final
+from weakref import finalize
 
 from onrecord.errors import InputError, Reason
 from onrecord.gather.file import File
@@ -69,12 +70,13 @@ class Archive:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._arc = ".arc" in file.where.lower()
+        self._arc = file.name.endswith((".arc", ".arc.gz"))
         self._one, self._line = _ARC if self._arc else _WARC
         self._left = MAX_RETRACED
         self._view: tuple[Window, int, Place] | None = None  # the record in view: its block's position, its place
         self._later: Window | None = None  # where a record that is no longer in view was looked for last
         self._opened = ExitStack()
+        finalize(self, self._opened.close)
 
     def records(self) -> Iterator[Record | Skipped]:
         """Every record in its order, and what is skipped between them. Raises InputError where the disk fails.
@@ -122,7 +124,7 @@ class Archive:
 
     def _pieces(self, stream: BinaryIO, start: Place) -> Iterator[Piece | Break]:
         head = stream.read(TRIED)
-        packed = is_gzip(head) or (self._file.where.lower().endswith(".gz") and not self._known(head))
+        packed = is_gzip(head) or (head and self._file.name.endswith(".gz") and not self._known(head))
         return members(stream, start, self._known) if packed else plain(stream, start)
 
     def _known(self, data: bytes) -> bool:
@@ -213,7 +215,7 @@ def _record(window: Window, place: Place, head: _Head, block: int) -> Record:
     start = window.cut(block, block + min(head.length, TRIED))
     if start.startswith(b"HTTP/"):
         behind = window.search(_BLANK, block, most)
-        start = window.cut(block, behind if behind and behind <= block + head.length else block + TRIED)
+        start = window.cut(block, behind) if behind and behind <= block + head.length else start
     fields = head.fields
     return Record(
         place=place,

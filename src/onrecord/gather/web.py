@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any, BinaryIO, TypeVar
 from urllib.parse import urljoin, urlsplit
+from weakref import finalize
 
 import httpx
 
@@ -75,11 +76,11 @@ def downloaded(url: str, *, allow_private: bool = False, limits: Limits = LARGE)
     Not read from the network as it is worked through: that takes hours, in which a server closes the connection, and
     what is behind damage is found by going back. Raises InputError.
     """
-    kept = tempfile.TemporaryFile()  # noqa: SIM115
+    kept = _Kept()
     deadline = time.monotonic() + limits.seconds
-    store = partial(_stored, url=url, into=kept, deadline=deadline, limits=limits)
+    store = partial(_stored, url=url, into=kept.file, deadline=deadline, limits=limits)
     _followed(url, limits, store, "identity", allow_private=allow_private)
-    return File(url, url, partial(_reader, kept))
+    return File(url, url, kept.opened)
 
 
 def _followed(
@@ -188,11 +189,18 @@ def _bounded(parts: Iterator[bytes], url: str, deadline: float, limits: Limits) 
         yield part
 
 
-@contextmanager
-def _reader(kept: IO[bytes]) -> Iterator[BinaryIO]:
-    """The file without a name, read from its beginning; several readers at once do not disturb each other."""
-    with io.BufferedReader(_Shared(kept)) as stream:
-        yield stream
+class _Kept:
+    """A file without a name: it is gone when nothing refers to it any more, also when the process is killed."""
+
+    def __init__(self) -> None:
+        self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed below)
+        finalize(self, self.file.close)
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """The file, read from its beginning; several readers at once do not disturb each other."""
+        with io.BufferedReader(_Shared(self.file)) as stream:
+            yield stream
 
 
 class _Shared(io.RawIOBase):

@@ -83,9 +83,11 @@ class Window:
     def severed(self, start: int, end: int) -> tuple[int, Break | None] | None:
         """Where what stands between two positions is interrupted: by a break, or by a member that begins anew."""
         self.fill(end + TRIED)
-        after = self.past_blank(end)
+        after, member = self.past_blank(end), self.place(end - 1).member
         found: list[tuple[int, Break | None]] = [
-            (at, gap) for at, gap in self._breaks if start < at < end or (end <= at <= after and gap.cuts)
+            (at, gap)
+            for at, gap in self._breaks
+            if start < at < end or (end <= at <= after and gap.cuts and gap.place.member == member)
         ]
         found += [(at, None) for at in self._begins if start < at < end and self._known(self.cut(at, at + TRIED))]
         return min(found, key=lambda one: one[0], default=None)
