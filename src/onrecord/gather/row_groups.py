@@ -12,6 +12,7 @@ from onrecord.values.arrow import pq
 from onrecord.values.columns import Row
 
 HELD_BYTES: Final = 100_000_000  # of decoded row groups: documents of several days come in turn
+HELD_GROUPS: Final = 400  # each has some 40 columns, which take memory of their own
 ORDER: Final = "document_number"  # by which the rows of every file are sorted
 
 
@@ -36,6 +37,7 @@ class RowGroups:
 
     _bounds: dict[Path, list[tuple[int, int]]] = field(default_factory=dict)
     _held: OrderedDict[tuple[Path, int], Group] = field(default_factory=OrderedDict)
+    _size: int = 0
 
     def of(self, path: Path, number: int) -> list[Row]:
         """The rows of a document in a file, in their order.
@@ -68,6 +70,7 @@ class RowGroups:
         with pq.ParquetFile(path) as opened:
             rows = opened.read_row_group(at, use_threads=False)
         held = self._held[path, at] = Group(rows, rows.column(ORDER).to_numpy(), rows.nbytes)
-        while len(self._held) > 1 and sum(group.size for group in self._held.values()) > HELD_BYTES:
-            self._held.popitem(last=False)
+        self._size += held.size
+        while len(self._held) > 1 and (self._size > HELD_BYTES or len(self._held) > HELD_GROUPS):
+            self._size -= self._held.popitem(last=False)[1].size
         return held

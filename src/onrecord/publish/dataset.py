@@ -7,6 +7,7 @@ every file is on the disk. Then the files are moved to their places; what a cras
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -35,6 +36,7 @@ from onrecord.values.dataset import (
 
 HELD_READINGS: Final = 200  # that are in memory before they are written as rows, with
 HELD_CHARACTERS: Final = 1_000_000  # of text; the last document more
+MANY: Final = 200  # files of which each waits for the disk longer than all that is not written yet
 Told = Callable[[str], None]
 Found = tuple[str, Reading]  # where a document comes from, and what it says
 
@@ -130,13 +132,12 @@ def _some(readings: Iterator[Found]) -> Iterator[Sequence[Found]]:
 
 
 def _files(attempt: Path, spool: Spool, key: str, step: Told) -> Iterator[DataFile]:
-    """Write a shard's files, each surely on the disk before the next."""
+    """Write a shard's files."""
     for table, day in spool.parts():
         path = path_of(table, day, key)
         step("file")
         (attempt / path).parent.mkdir(parents=True, exist_ok=True)
         rows = spool.write(table, day, attempt / path)
-        _synced(attempt / path)
         with (attempt / path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         yield DataFile(path=path, rows=rows, bytes=(attempt / path).stat().st_size, sha256=digest)
@@ -145,8 +146,7 @@ def _files(attempt: Path, spool: Spool, key: str, step: Told) -> Iterator[DataFi
 def _commit(out: Path, attempt: Path, manifest: Manifest, step: Told) -> None:
     """Put a shard whose files are written into the dataset."""
     step("staged")
-    _synced(*{folder for f in manifest.files for folder in (attempt / f.path).parents if attempt in folder.parents})
-    _synced(attempt)
+    _synced(*_within(attempt, manifest))
     staged = out / STAGING / manifest.staged
     try:
         attempt.rename(staged)
@@ -172,13 +172,22 @@ def _place(out: Path, manifest: Manifest, step: Told = lambda _: None) -> None:
         with suppress(FileNotFoundError):  # it was moved before
             (staged / file.path).replace(out / file.path)
     step("moved")
-    _synced(*{folder for f in manifest.files for folder in ((out / f.path).parent, out / f.table)}, out)
+    _synced(*_within(out, manifest))
     step("clear")
     shutil.rmtree(staged, ignore_errors=True)
 
 
+def _within(folder: Path, manifest: Manifest) -> set[Path]:
+    """A shard's files in a folder, and all folders that lead to them."""
+    paths = {folder / file.path for file in manifest.files}
+    return paths | {path.parent for path in paths} | {folder / file.table for file in manifest.files} | {folder}
+
+
 def _synced(*paths: Path) -> None:
     """See to it that files, and the lists of files of folders, outlast a power cut."""
+    if len(paths) > MANY and sys.platform == "linux":  # where it waits until all is written
+        os.sync()
+        return
     for path in paths:
         opened = os.open(path, os.O_RDONLY)
         try:

@@ -72,11 +72,13 @@ class Spool:
 def _groups(batches: Iterable[Any]) -> Iterator[Any]:
     """Batches joined until they are large enough for a row group."""
     held: list[Any] = []
+    rows = size = 0
     for batch in batches:
         held.append(batch)
-        if sum(b.num_rows for b in held) >= GROUP_ROWS or sum(b.nbytes for b in held) >= GROUP_BYTES:
+        rows, size = rows + batch.num_rows, size + batch.nbytes
+        if rows >= GROUP_ROWS or size >= GROUP_BYTES:
             yield pa.Table.from_batches(held)
-            held = []
+            held, rows, size = [], 0, 0
     if held:
         yield pa.Table.from_batches(held)
 
