@@ -7,8 +7,8 @@ from typing import Any, Literal, Self
 # Why an input was not read, in a word that does not change: skips are counted by it.
 Reason = Literal[
     "archive", "damaged", "date", "deadly", "empty", "encoding", "encrypted", "feed", "fetch", "front-matter",
-    "language", "missing", "no-article", "not-about", "not-html", "not-installed", "not-text", "record", "record-type",
-    "scanned", "several", "status", "too-large", "unreadable",
+    "language", "missing", "no-article", "not-about", "not-html", "not-in-period", "not-installed", "not-text",
+    "record", "record-type", "scanned", "several", "status", "too-large", "unreadable",
 ]  # fmt: skip
 
 
@@ -59,6 +59,11 @@ class InputError(OnrecordError):
         return cls(
             where, "no article text was found on this page. Save the article's text and give that.", "no-article"
         )
+
+    @classmethod
+    def not_in_period(cls, where: str, published: str) -> Self:
+        """A text that is passed over: it was not published in the period of a dossier."""
+        return cls(where, f"published on {published}, which is not in the dossier's period.", "not-in-period")
 
     @classmethod
     def deadly(cls, where: str, deaths: int) -> Self:

@@ -12,6 +12,7 @@ SPORT = (
 )
 DOSSIER = """\
 title: The talks of Kelmar
+period: {start: 2027-03-05}
 parties:
   - name: Varnia
     people: [{name: Ilya Dorn, role: Foreign Minister}]

@@ -124,7 +124,7 @@ def test_a_document_that_kills_its_reader_each_time_is_skipped(sources: Path, tm
     assert not list((out / ".staging").iterdir())
 
 
-def test_one_death_is_bad_luck(sources: Path, tmp_path: Path) -> None:
+def test_one_death_is_bad_luck(tmp_path: Path) -> None:
     (tmp_path / ".staging").mkdir()
     words = LastWords(tmp_path, "a")
     words.about_to_read(2, "x")
@@ -137,13 +137,15 @@ def test_one_death_is_bad_luck(sources: Path, tmp_path: Path) -> None:
 def test_with_a_dossier_only_what_it_is_about(sources: Path, tmp_path: Path) -> None:
     dossier = tmp_path / "kelmar.dossier.yaml"
     dossier.write_text(DOSSIER, encoding="utf-8")
-    swept_into(tmp_path / "out", sources / "crawl.warc.gz", dossier=dossier)
-    (manifest,) = manifests(tmp_path / "out")
-    assert manifest.counts.kept == 3
-    assert manifest.counts.skipped == {"not-about": 2, "not-html": 2, "status": 2}
+    swept_into(tmp_path / "out", sources / "crawl.warc.gz", sources / "day-0.jsonl", dossier=dossier)
+    crawl, days = sorted(manifests(tmp_path / "out"), key=lambda m: m.shard)
+    assert crawl.counts.kept == 3
+    assert crawl.counts.skipped == {"not-about": 2, "not-html": 2, "status": 2}
+    assert days.counts.kept == 2
+    assert days.counts.skipped == {"not-in-period": 4}
 
 
-def test_other_settings_are_another_dataset(undisturbed: Path, sources: Path, tmp_path: Path) -> None:
+def test_other_settings_are_another_dataset(undisturbed: Path, sources: Path) -> None:
     with pytest.raises(DatasetError, match="outlet none, not Tribune"):
         list(swept(planned([str(sources)], undisturbed, options=Options(outlet="Tribune")), workers=1))
 

@@ -56,9 +56,9 @@ def sweep(
 
     Exit status: 0 when every shard is in the dataset, 1 when one could not be read, 130 when interrupted.
     """
-    from onrecord.sweep.run import planned, swept
-
     try:
+        from onrecord.sweep.run import planned, swept
+
         options = _options(published, outlet, columns, allow_private=allow_private)
         plan = planned(sources, out, loaded(dossier) if dossier else None, options)
         came_out = _followed(plan, swept(plan, workers=workers, ray=ray))

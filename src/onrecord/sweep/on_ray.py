@@ -1,16 +1,15 @@
 """A sweep by a Ray cluster: the same worker, kept by Ray Data's actors, which hold the reader and are told shards."""
 
+import logging
+import os
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 from onrecord.errors import InputError, SweepError
 from onrecord.gather.shards import Shard
 from onrecord.sweep.outcome import Failed, News, Swept
 from onrecord.sweep.work import Task, Worker
-
-HERE: Final = "local"  # the address of a cluster of this machine alone, begun for this sweep
-RETRIES: Final = 12  # of a shard whose worker, or its machine, was lost
 
 
 class RayWorker:
@@ -47,9 +46,7 @@ def sweep(task: Task, shards: Iterable[Shard], address: str, workers: int | None
             fn_constructor_args=(task,),
             compute=ray.data.ActorPoolStrategy(size=min(workers or cores, max(len(found), 1))),
             num_cpus=1,
-            max_restarts=-1,
-            max_task_retries=RETRIES,
-        )
+        )  # Ray Data begins an actor that was lost anew, and its shard, as often as that happens
         for row in told.iter_rows():
             yield row["news"]
     finally:
@@ -58,8 +55,14 @@ def sweep(task: Task, shards: Iterable[Shard], address: str, workers: int | None
 
 def _ray() -> Any:
     """Ray, which is an extra. It has no types to speak of."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # else a cluster that begins here reports to its makers
     try:
-        import_module("ray.data")
-        return import_module("ray")
+        data = import_module("ray.data")
+        ray = import_module("ray")
     except ImportError:
         raise SweepError.no_ray() from None
+    context = data.DataContext.get_current()
+    context.enable_progress_bars = context.enable_operator_progress_bars = False  # how far it is, the sweep tells
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    return ray

@@ -1,25 +1,23 @@
 """A whole sweep: what is to be done, what is done already, and who does the rest."""
 
 import fcntl
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord import __version__
 from onrecord.errors import DatasetError, InputError, SweepError
 from onrecord.gather.manifests import is_dataset, manifests
 from onrecord.gather.pending import NOTHING_STATED, Options
 from onrecord.gather.shards import Shard, shards
+from onrecord.pipeline import made_with
 from onrecord.publish.dataset import begin
-from onrecord.read.model import fingerprint
 from onrecord.sweep import on_ray, pool
 from onrecord.sweep.outcome import Failed, News
 from onrecord.sweep.work import Task
 from onrecord.values import Dossier
-from onrecord.values.dataset import Made, Manifest
+from onrecord.values.dataset import Manifest
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def planned(
     sources: Sequence[str], out: Path, dossier: Dossier | None = None, options: Options = NOTHING_STATED
 ) -> Plan:
     """Plan a sweep of sources into a folder. One that cannot be listed is told of, and the others are swept."""
-    task = Task(out, made_with(dossier, options), dossier, options)
+    task = Task(out, made_with(dossier, options=_stated(options)), dossier, options)
     found: dict[str, Shard] = {}
     unlisted = []
     for source in sources:
@@ -57,12 +55,10 @@ def planned(
     return Plan(task, tuple(sorted(found.values())), done, tuple(unlisted))
 
 
-def made_with(dossier: Dossier | None, options: Options) -> Made:
-    """What the rows of a sweep are made with: rows of one folder are all made with the same."""
-    hashed = hashlib.sha256(dossier.model_dump_json().encode()).hexdigest() if dossier else None
+def _stated(options: Options) -> dict[str, str | None]:
+    """The options that change what rows say: those of one folder are all made with the same."""
     columns = ",".join(f"{ours}={theirs}" for ours, theirs in sorted(options.columns)) or None
-    stated = {"published": options.published, "outlet": options.outlet, "columns": columns}
-    return Made(onrecord=__version__, weights=fingerprint(), dossier=hashed, options=stated)
+    return {"published": options.published, "outlet": options.outlet, "columns": columns}
 
 
 def swept(plan: Plan, *, workers: int | None = None, ray: str | None = None) -> Iterator[News]:

@@ -14,7 +14,7 @@ from onrecord.read.model import load
 from onrecord.read.reading import read_with
 from onrecord.sweep.keeping import Keeping
 from onrecord.sweep.last_words import LastWords
-from onrecord.values import Dossier, Reading
+from onrecord.values import Dossier, Period, Reading
 from onrecord.values.dataset import Counts, Made, Manifest
 
 NOT_KEPT = "not-kept"  # was read, and says nothing that the dossier wants
@@ -68,11 +68,18 @@ class Worker:
     def _read(self, one: Pending, tally: "_Tally") -> Reading | None:
         """What a document says; None where the dossier does not want it. Raises InputError."""
         document = one.gather()
+        if self._task.dossier and (day := document.published) and not _within(self._task.dossier.period, day):
+            raise InputError.not_in_period(one.origin, day)
         if self._about and not self._about.may_concern(f"{document.title or ''}\n{document.text}"):
             raise InputError.not_about(one.origin)
         reading = read_with(document, self._model)
         tally.read += 1
         return reading if self._keeping is None or self._keeping.keeps(reading) else None
+
+
+def _within(period: Period, day: str) -> bool:
+    """Whether a day (YYYY-MM-DD) is in a period, the ends of which may be open."""
+    return (period.start or day) <= day <= (period.end or day)
 
 
 class _Tally:
