@@ -27,8 +27,8 @@ _MEETING = re.compile(rf"\b(?:{NOUNS}|met|meet|meets|spoke|speak)\b", re.I)
 _FORUM = -1
 # How many words of one issue a sentence holds before its meaning is looked at; see ``bearing.signs`` for their weights.
 FEWEST = 1.0
-# What a sentence scores that may hold a statement on an issue: less than ``bearing.LEAST``, for it is not the statement.
-# Of the articles that the reader would keep (evaluation/about.py, four dossiers) all score 5.5 and more.
+# What a sentence scores that may hold a statement on an issue. It is less than ``bearing.LEAST``, for the sentence is not
+# the statement: of the articles that the reader would keep (evaluation/about.py, four dossiers) all score 5.5 and more.
 NEAR = 5.0
 
 
