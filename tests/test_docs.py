@@ -11,7 +11,11 @@ import typer
 
 import onrecord
 from onrecord.cli import app
+from onrecord.values.columns import SCHEMAS
+from onrecord.values.dataset import TABLES
 from tests.cli.command import run
+from tests.publish.shards import written
+from tests.record.made import LATER, WIRE
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -19,13 +23,43 @@ BLOCK = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
 
 
 @pytest.mark.parametrize(
-    "page", [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8"))], ids=lambda p: p.name
+    "page",
+    [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8")) and p.name != "store.md"],
+    ids=lambda p: p.name,
 )
 def test_code_blocks_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     namespace: dict[str, object] = {}
     for block in BLOCK.findall(page.read_text(encoding="utf-8")):
         exec(compile(block, page.name, "exec"), namespace)  # noqa: S102
+
+
+@pytest.mark.parametrize(("library", "number"), [("duckdb", 0), ("pandas", 1)])
+def test_a_dataset_opens_as_the_store_page_says(
+    library: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip(library)
+    blocks = BLOCK.findall((ROOT / "docs/store.md").read_text(encoding="utf-8"))
+    assert f"import {library}" in blocks[number]
+    written(tmp_path / "news", [("1.md", WIRE), ("2.md", LATER)])
+    monkeypatch.chdir(tmp_path)
+    exec(compile(blocks[number], "store.md", "exec"), {})  # noqa: S102
+    told = capsys.readouterr().out
+    assert "2027-03-03" in told
+    assert "refusal" in told
+
+
+def test_the_store_page_names_every_column_of_a_dataset() -> None:
+    page = (ROOT / "docs/store.md").read_text(encoding="utf-8")
+    told = {cells[0]: cells[1] for line in page.splitlines() if len(cells := line.strip("| ").split(" | ")) == 4}
+    for table in TABLES:
+        of_table = {
+            name
+            for names, tables in told.items()
+            if tables in ("all", f"`{table}`") or (tables == "all but `documents`" and table != "documents")
+            for name in re.findall(r"`(\w+)`", names)
+        }
+        assert of_table == set(SCHEMAS[table].names)
 
 
 def test_queries_of_the_store_page_run(tmp_path: Path) -> None:

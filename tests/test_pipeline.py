@@ -9,6 +9,8 @@ import pytest
 from onrecord.errors import InputError, StoreError
 from onrecord.pipeline import Added, add, listed, open_record, record_brief, reread
 from onrecord.values import Document, Reading
+from tests.gather.languages import LANGUAGES
+from tests.gather.warcs import good, http, packed, page, record
 from tests.record.made import LATER, WIRE, filled, verified
 
 ONE = "Varnian Foreign Minister Ilya Dorn said on Monday that Varnia would not leave the strait to anyone else.\n"
@@ -147,3 +149,25 @@ def test_nothing_is_read_again_where_no_store_is(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store here"):
         reread(tmp_path / "none.db")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_crawl_is_full_of_is_counted_and_is_no_failure(tmp_path: Path) -> None:
+    german = page(body=LANGUAGES["de"]).encode()
+    records = [
+        good(1),
+        record(b"GET /", kind="request"),
+        record(http(german)),
+        record(http(b"", status="404 No")),
+        good(2),
+    ]
+    crawl, db = tmp_path / "news.warc.gz", tmp_path / "talks.db"
+    crawl.write_bytes(packed(*records[:3], record(b"x", Content_Length="many"), *records[3:]))
+    done = add(db, listed([str(crawl)]))
+    assert [(one.outcome, one.reason) for one in done] == [
+        ("new", None), ("skipped", "record-type"), ("skipped", "language"), ("failed", "damaged"),
+        ("skipped", "status"), ("new", None),
+    ]  # fmt: skip
+    view = open_record(db)
+    assert [f.origin for f in view.failures()] == [done[3].origin]
+    assert {s.speaker for s in view.statements()} >= {"Ilya Dorn", "Maren Tolvik"}
+    assert outcomes(add(db, listed([str(crawl)])))[::5] == ["known", "known"]

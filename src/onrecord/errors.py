@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Literal, Self
+
+# Why an input was not read, in a word that does not change: skips are counted by it.
+Reason = Literal[
+    "archive", "damaged", "date", "deadly", "empty", "encoding", "encrypted", "feed", "fetch", "front-matter",
+    "language", "missing", "no-article", "not-about", "not-html", "not-in-period", "not-installed", "not-text",
+    "record", "record-type", "scanned", "several", "status", "too-large", "unreadable",
+]  # fmt: skip
 
 
 class OnrecordError(Exception):
@@ -10,107 +17,164 @@ class OnrecordError(Exception):
 
 
 class InputError(OnrecordError):
-    """An input that cannot be read; ``where`` names it."""
+    """An input that cannot be read; ``where`` names it, ``reason`` is one of the words by which such are counted."""
 
-    def __init__(self, where: str, problem: str) -> None:
+    def __init__(self, where: str, problem: str, reason: Reason = "unreadable") -> None:
         named = "".join(character if character.isprintable() else "?" for character in where)
         super().__init__(f"{named}: {problem}")
-        self.where, self.problem = where, problem
+        self.where, self.problem, self.reason = where, problem, reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that another process can be told: an exception is otherwise made again from its message alone."""
+        return type(self), (self.where, self.problem, self.reason)
 
     @classmethod
     def empty(cls, where: str) -> Self:
         """A file or page without text."""
-        return cls(where, "there is no text in it. Give a file or page with the article's words.")
+        return cls(where, "there is no text in it. Give a file or page with the article's words.", "empty")
 
     @classmethod
     def missing(cls, where: str) -> Self:
         """A path that does not exist."""
-        return cls(where, "no such file. Check the path.")
+        return cls(where, "no such file. Check the path.", "missing")
 
     @classmethod
     def binary(cls, where: str) -> Self:
         """A file that is not text."""
-        return cls(where, "this is not text. Give plain text, Markdown, HTML or a PDF.")
+        return cls(where, "this is not text. Give plain text, Markdown, HTML or a PDF.", "not-text")
 
     @classmethod
     def encoding(cls, where: str) -> Self:
         """Bytes in no encoding that can be told."""
-        return cls(where, "the character encoding cannot be told. Save the file as UTF-8.")
+        return cls(where, "the character encoding cannot be told. Save the file as UTF-8.", "encoding")
 
     @classmethod
     def too_large(cls, where: str, limit: int) -> Self:
         """More characters than one document may have."""
-        return cls(where, f"longer than {limit:,} characters. Split it into its articles.")
+        return cls(where, f"longer than {limit:,} characters. Split it into its articles.", "too-large")
 
     @classmethod
     def no_article(cls, where: str) -> Self:
         """HTML in which no article is found."""
-        return cls(where, "no article text was found on this page. Save the article's text and give that.")
+        return cls(
+            where, "no article text was found on this page. Save the article's text and give that.", "no-article"
+        )
+
+    @classmethod
+    def not_in_period(cls, where: str, published: str) -> Self:
+        """A text that is passed over: it was not published in the period of a dossier."""
+        return cls(where, f"published on {published}, which is not in the dossier's period.", "not-in-period")
+
+    @classmethod
+    def deadly(cls, where: str, deaths: int) -> Self:
+        """A document at which its reader dies each time."""
+        return cls(where, f"its reader was killed {deaths} times while it read this. Read it by itself.", "deadly")
+
+    @classmethod
+    def not_about(cls, where: str) -> Self:
+        """A text that is passed over: nothing in it looks like what a dossier is about."""
+        return cls(where, "nothing in it looks like what the dossier is about. Sweep without --dossier.", "not-about")
 
     @classmethod
     def language(cls, where: str, name: str) -> Self:
         """A text in a language that onrecord does not read."""
-        return cls(where, f"this looks like {name}. onrecord reads English only: give a translation.")
+        return cls(where, f"this looks like {name}. onrecord reads English only: give a translation.", "language")
 
     @classmethod
     def date(cls, where: str, value: str) -> Self:
         """A date that cannot be read."""
-        return cls(where, f"cannot read the date {value!r}. Write it as YYYY-MM-DD.")
+        return cls(where, f"cannot read the date {value!r}. Write it as YYYY-MM-DD.", "date")
 
     @classmethod
     def front_matter(cls, where: str, problem: str) -> Self:
         """Front matter that is not valid."""
-        return cls(where, f"the front matter is not readable ({problem}). Mend it or remove it.")
+        return cls(where, f"the front matter is not readable ({problem}). Mend it or remove it.", "front-matter")
 
     @classmethod
     def too_big(cls, where: str, limit: int) -> Self:
         """More bytes than one file may have."""
-        return cls(where, f"larger than {limit / 1e6:g} MB. Split it, or give the article's text alone.")
+        return cls(where, f"larger than {limit / 1e6:g} MB. Split it, or give the article's text alone.", "too-large")
 
     @classmethod
     def several(cls, where: str) -> Self:
         """One document was asked for where there are several."""
-        return cls(where, "this holds several documents. Give one of them, or take them all with: onrecord add")
+        return cls(
+            where, "this holds several documents. Give one of them, or take them all with: onrecord add", "several"
+        )
 
     @classmethod
     def nothing_in(cls, where: str, what: str) -> Self:
         """A folder, archive or other container in which nothing can be read."""
-        return cls(where, f"nothing in this {what} can be read. Give text, Markdown, HTML, PDF, JSONL, ZIP or feeds.")
+        return cls(
+            where, f"nothing in this {what} can be read. Give text, Markdown, HTML, PDF, JSONL, ZIP or feeds.", "empty"
+        )
 
     @classmethod
     def record(cls, where: str, problem: str) -> Self:
         """A line of JSONL that is no document."""
-        return cls(where, f'{problem}. Write one object a line, with "text" and what is known about it.')
+        return cls(where, f'{problem}. Write one object a line, with "text" and what is known about it.', "record")
 
     @classmethod
     def encrypted_pdf(cls, where: str) -> Self:
         """A PDF that asks for a password."""
-        return cls(where, "this PDF is encrypted. Save a copy without a password and give that.")
+        return cls(where, "this PDF is encrypted. Save a copy without a password and give that.", "encrypted")
 
     @classmethod
     def scanned_pdf(cls, where: str) -> Self:
         """A PDF of pictures."""
-        return cls(where, "this PDF has no text in it, only pictures. Run text recognition (OCR) on it first.")
+        return cls(
+            where, "this PDF has no text in it, only pictures. Run text recognition (OCR) on it first.", "scanned"
+        )
 
     @classmethod
     def damaged_pdf(cls, where: str) -> Self:
         """A PDF that cannot be opened."""
-        return cls(where, "this is no PDF, or a damaged one. Save or download it again.")
+        return cls(where, "this is no PDF, or a damaged one. Save or download it again.", "damaged")
 
     @classmethod
     def archive(cls, where: str, problem: str) -> Self:
         """An archive that is refused as a whole."""
-        return cls(where, f"this archive was not opened: {problem}")
+        return cls(where, f"this archive was not opened: {problem}", "archive")
 
     @classmethod
     def feed(cls, where: str, problem: str) -> Self:
         """A feed, or an entry of one, that cannot be used."""
-        return cls(where, f"{problem} Give an RSS or Atom feed, or the addresses of its articles.")
+        return cls(where, f"{problem} Give an RSS or Atom feed, or the addresses of its articles.", "feed")
 
     @classmethod
     def fetch(cls, where: str, problem: str) -> Self:
         """A URL that could not be fetched."""
-        return cls(where, f"could not be fetched: {problem}")
+        return cls(where, f"could not be fetched: {problem}", "fetch")
+
+    @classmethod
+    def damaged(cls, where: str, problem: str) -> Self:
+        """A part of a file that is not as it was written."""
+        return cls(where, f"this record is damaged: {problem}. Download the file again.", "damaged")
+
+    @classmethod
+    def record_type(cls, where: str, kind: str) -> Self:
+        """A record of a web archive that is no page."""
+        return cls(where, f"a record of the type {kind!r} is no page: it was passed over.", "record-type")
+
+    @classmethod
+    def status(cls, where: str, code: int) -> Self:
+        """A web archive's page that its server did not give."""
+        return cls(where, f"the server answered {code}: there is no page here.", "status")
+
+    @classmethod
+    def not_html(cls, where: str, kind: str) -> Self:
+        """A web archive's file of another kind."""
+        return cls(where, f"it is {kind}, not a web page or a text: it was passed over.", "not-html")
+
+    @classmethod
+    def not_installed(cls, where: str, what: str, package: str, extra: str) -> Self:
+        """A kind of file for which a package is not installed."""
+        return cls(where, f"{what} needs {package}. Install it with: pip install 'onrecord[{extra}]'", "not-installed")
+
+    @classmethod
+    def dataset(cls, where: str, problem: str) -> Self:
+        """A dataset that is not as it was written, or cannot be taken as it is asked for."""
+        return cls(where, f"this dataset cannot be used: {problem}")
 
 
 class FileFaultError(InputError):
@@ -119,6 +183,10 @@ class FileFaultError(InputError):
     def __init__(self, where: str, faults: Sequence[str]) -> None:
         super().__init__(where, faults[0])
         self.faults = tuple(faults)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Likewise."""
+        return type(self), (self.where, self.faults)
 
     def __str__(self) -> str:
         """Every fault."""
@@ -157,6 +225,59 @@ def _placed(where: str, line: int | None, told: str) -> str:
 
 class ModelError(OnrecordError):
     """The reader's weights are missing or damaged."""
+
+
+class ExtraError(OnrecordError):
+    """Something that needs a library which does not come with onrecord itself."""
+
+    @classmethod
+    def missing(cls, what: str, extra: str) -> Self:
+        """The library is not installed."""
+        return cls(f"{what} need more than is installed. Install it with: pip install 'onrecord[{extra}]'")
+
+
+class DatasetError(OnrecordError):
+    """A folder into which no dataset can be written."""
+
+    @classmethod
+    def foreign(cls, out: Path) -> Self:
+        """A folder that holds something else."""
+        return cls(f"{out}: this folder holds other things than a dataset. Name a new folder or an empty one.")
+
+    @classmethod
+    def otherwise_made(cls, out: Path, differences: Sequence[str]) -> Self:
+        """A dataset whose rows were made with something else."""
+        told = "; ".join(differences)
+        return cls(f"{out}: this dataset is made with {told}. Name another folder, or make it all anew.")
+
+    @classmethod
+    def refused(cls, out: Path, problem: str) -> Self:
+        """The disk is in the way."""
+        return cls(f"{out}: cannot be written ({problem}). See to it, then run this again: nothing is half-written.")
+
+
+class SweepError(OnrecordError):
+    """A sweep that cannot begin or go on."""
+
+    @classmethod
+    def taken(cls, out: Path) -> Self:
+        """Another sweep writes into the same folder."""
+        return cls(f"{out}: another sweep writes here now. Wait until it ends, or name another folder.")
+
+    @classmethod
+    def no_worker(cls, status: int | None) -> Self:
+        """Workers end before they are ready."""
+        return cls(f"workers end before they are ready (exit status {status}). See whether memory is short.")
+
+    @classmethod
+    def no_ray(cls) -> Self:
+        """Ray is not installed."""
+        return cls("Ray is not installed. Install it with: pip install 'onrecord[ray]'")
+
+    @classmethod
+    def no_cluster(cls, address: str, problem: str) -> Self:
+        """No cluster at an address."""
+        return cls(f"no Ray cluster answers at {address!r} ({problem.splitlines()[0]}). docs/cluster.md starts one.")
 
 
 class StoreError(OnrecordError):

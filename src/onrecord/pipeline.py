@@ -1,12 +1,13 @@
 """The rooms in order: gather → read → record → publish. The one module that knows them all."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, Reason
 from onrecord.gather import Pending, document_from_text, gather, pending
 from onrecord.publish.brief import Brief, compose
 from onrecord.read.model import load
@@ -18,25 +19,34 @@ if TYPE_CHECKING:  # the store's library takes a third of a second to load, and 
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
     from onrecord.values import Bearing, Dossier
+    from onrecord.values.dataset import Made
     from onrecord.weigh.weighed import Weighed
 
 __all__ = [
-    "add", "bearer", "brief", "gather", "listed", "open_record", "read", "read_document", "record_brief", "reread",
-    "weighed",
+    "add", "bearer", "brief", "gather", "listed", "made_with", "open_record", "read", "read_document", "record_brief",
+    "reread", "weighed",
 ]  # fmt: skip
 
-Outcome = Literal["new", "changed", "known", "failed"]
+Outcome = Literal["new", "changed", "known", "failed", "skipped"]
+# What a crawl is full of; of it, only what is damaged, too large or cannot be decoded is told one by one.
+NO_ARTICLES: frozenset[Reason] = frozenset(
+    ("record-type", "status", "not-html", "not-text", "no-article", "language", "empty")
+)
 Reread = Literal["changed", "same", "failed"]
 
 
 @dataclass(frozen=True)
 class Added:
-    """What became of one document on its way into a store: its key there, or the ``problem`` by which it failed."""
+    """What became of one document on its way into a store: its key there, or the ``problem`` by which it failed.
+
+    ``skipped`` is what a crawl met besides articles: it is counted by its ``reason``, and no failure.
+    """
 
     origin: str
     outcome: Outcome
     problem: str | None = None
     document: str | None = None
+    reason: Reason | None = None
 
 
 def read(
@@ -136,6 +146,21 @@ def listed(
             yield Pending(source, partial(_refuse, error))
 
 
+def made_with(
+    dossier: "Dossier | None" = None, *, weights: Path | None = None, options: Mapping[str, str | None] | None = None
+) -> "Made":
+    """What the rows of a dataset are made with: this version, the reader's weights, a dossier and further options.
+
+    Raises ModelError where weights are missing or damaged.
+    """
+    from onrecord import __version__
+    from onrecord.read.model import fingerprint
+    from onrecord.values.dataset import Made
+
+    hashed = hashlib.sha256(dossier.model_dump_json().encode()).hexdigest() if dossier else None
+    return Made(onrecord=__version__, weights=fingerprint(weights), dossier=hashed, options=options or {})
+
+
 def _refuse(error: InputError) -> Document:
     raise error
 
@@ -145,9 +170,9 @@ def add(
 ) -> tuple[Added, ...]:
     """Gather, read and store documents, each in one transaction; a store that is not there is made.
 
-    What the store has already is not read again. ``tell`` hears of each document as soon as it is done. Safe to stop
-    at any moment and to run again. Raises StoreError where the store cannot be written; a document that cannot be read
-    is kept in the store's list of failures and named in the result.
+    What the store has already is not read again, nor what was read before (a dataset's). ``tell`` hears of each
+    document as soon as it is done. Safe to stop at any moment and to run again. Raises StoreError where the store
+    cannot be written; a document that cannot be read is kept in the store's list of failures and named in the result.
     """
     from onrecord.record.store import open_store
     from onrecord.record.view import View
@@ -177,10 +202,12 @@ def _add_one(writer: "Writer", view: "View", one: Pending) -> Added:
             return Added(one.origin, "known", document=document.id)
         if held == "elsewhere":
             return Added(one.origin, writer.link(one.origin, document.id), document=document.id)
-        reading = read_document(document)
+        reading = one.reading() if one.reading else read_document(document)
     except InputError as error:
+        if one.crawled and error.reason in NO_ARTICLES:
+            return Added(one.origin, "skipped", error.problem, reason=error.reason)
         writer.fail(one.origin, error.problem)
-        return Added(one.origin, "failed", error.problem)
+        return Added(one.origin, "failed", error.problem, reason=error.reason)
     outcome = writer.add(one.origin, reading, signature(document.text))
     return Added(one.origin, outcome, document=document.id)
 

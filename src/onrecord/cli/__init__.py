@@ -13,6 +13,7 @@ from onrecord.cli.deals import deals
 from onrecord.cli.read import read
 from onrecord.cli.reread import reread
 from onrecord.cli.serve import serve
+from onrecord.cli.sweep import sweep
 from onrecord.cli.verify import verify
 
 app = typer.Typer(
@@ -23,7 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for verb in (
-    add, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
+    add, sweep, brief, queries.statements, queries.who, queries.meetings, calendar, queries.search, queries.sources,
     queries.changes, positions.matrix, positions.clashes, positions.common_ground, positions.shifts, positions.unsorted,
     deals, verify, read, reread, serve,
 ):  # fmt: skip

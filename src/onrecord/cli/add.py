@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from onrecord.pipeline import Added, Outcome
 
 STOPPED = 130
-WORDS: dict["Outcome", str] = {"new": "new", "changed": "changed", "known": "known already", "failed": "not read"}
+WORDS: dict["Outcome", str] = {
+    "new": "new",
+    "changed": "changed",
+    "known": "known already",
+    "failed": "not read",
+    "skipped": "no article",
+}
 Sources = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATH|URL|FEED|FOLDER…", help="Files, folders, archives, web pages, feeds, or - ."),
@@ -67,7 +73,9 @@ def add(
         found = listed(
             wanted, published=published, outlet=outlet, stdin=sys.stdin.buffer, allow_private=allow_private
         )  # fmt: skip
-        done = _stored(db, [p for p in found if again is None or p.origin in again])
+        with Console(stderr=True).status("listing"):  # a large archive is gone through once to be listed
+            wanted_ones = [p for p in found if again is None or p.origin in again]
+        done = _stored(db, wanted_ones)
     except OnrecordError as error:
         fail(error)
     _report(done)
@@ -123,6 +131,9 @@ def _report(done: Sequence["Added"]) -> None:
     counts = Counter(one.outcome for one in done)
     told = [f"{counts[o]} {word}" for o, word in WORDS.items() if counts[o]]
     typer.echo(f"{len(done)} document{'s' * (len(done) != 1)}: {', '.join(told) or 'none'}")
+    skipped = Counter(one.reason for one in done if one.outcome == "skipped")
+    if skipped:
+        typer.echo(f"no article: {', '.join(f'{count} {reason}' for reason, count in skipped.most_common())}")
     for one in done:
         if one.outcome == "failed":
             typer.echo(f"onrecord: {one.origin}: {one.problem}", err=True)

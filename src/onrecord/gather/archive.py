@@ -73,7 +73,7 @@ def _check(every: Sequence[zipfile.ZipInfo], wanted: Sequence[zipfile.ZipInfo], 
 def _problem(info: zipfile.ZipInfo, where: str) -> InputError | None:
     if info.flag_bits & _ENCRYPTED:
         return InputError(where, "this file is encrypted. Unpack the archive with its password and add the files.")
-    if format_of_name(info.filename) == "zip":
+    if format_of_name(info.filename) in ("zip", "warc", "parquet") or info.filename.lower().endswith(".gz"):
         return InputError(where, "an archive in an archive is not opened. Unpack it and add it by itself.")
     if info.compress_type not in _METHODS:
         return InputError(where, "packed in an unusual way. Unpack the archive and add the files.")

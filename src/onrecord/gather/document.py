@@ -1,11 +1,11 @@
 """Text or bytes become a checked Document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from onrecord.errors import InputError
-from onrecord.gather.decode import decoded
+from onrecord.gather.decode import decoded, stated_in
 from onrecord.gather.formats import Format, is_pdf
 from onrecord.gather.genre import genre_of
 from onrecord.gather.language import checked_language
@@ -59,11 +59,14 @@ def document_from_bytes(
     *,
     charset: str | None = None,
     otherwise: Mapping[str, Any] | None = None,
+    latest: str | None = None,
+    worth: Callable[[str], bool] | None = None,
 ) -> Document:
     """Make a document of a text's, a web page's or a PDF's bytes; a PDF is known by its first bytes too.
 
-    ``stated`` takes the place of what the bytes say of themselves, ``otherwise`` fills what they leave open. Raises
-    InputError.
+    ``stated`` takes the place of what the bytes say of themselves, ``otherwise`` fills what they leave open. A
+    date after ``latest`` is not when they were published, and is left out. ``worth`` says of a page's words whether its
+    article is to be looked for. Raises InputError.
     """
     if form == "pdf" or is_pdf(body):
         from onrecord.gather.pdf import pages_and_metadata
@@ -72,12 +75,14 @@ def document_from_bytes(
     elif form == "html":
         from onrecord.gather.html import article
 
-        page = decoded(body, where, charset)
+        page = decoded(body, where, charset or stated_in(body))
         if len(page) > MAX_DOWNLOAD:
             raise InputError.too_large(where, MAX_DOWNLOAD)
-        found, text = article(page, where)
+        found, text = article(page, where, worth)
     elif form == "text":
         found, text = split(decoded(body, where, charset), where)
     else:
         raise InputError.several(where)
+    if latest and str(found.get("published") or "") > latest:
+        found = {key: value for key, value in found.items() if key != "published"}
     return document_from_text(text, where=where, **{**(otherwise or {}), **found, **stated})

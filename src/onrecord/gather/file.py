@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from onrecord.errors import InputError
 from onrecord.settings import MAX_FILE
@@ -22,6 +23,11 @@ class File:
     where: str
     origin: str
     opened: Callable[[], AbstractContextManager[BinaryIO]]
+
+    @property
+    def name(self) -> str:
+        """The name by whose ending its kind is known, in small letters."""
+        return PurePath(urlsplit(self.where).path if "://" in self.where else self.where).name.lower()
 
     def read(self) -> bytes:
         """The whole file. Raises InputError where it cannot be read or is too large."""

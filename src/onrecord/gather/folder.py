@@ -7,19 +7,26 @@ from pathlib import Path
 from onrecord.errors import InputError
 from onrecord.gather.file import disk_errors, is_folder, place
 from onrecord.gather.formats import format_of_name, hidden
+from onrecord.gather.manifests import is_dataset
 from onrecord.gather.pending import Pending, refused
 
 
-def files(folder: Path) -> Iterator[Path | Pending]:
+def files(folder: Path, *, deep: bool = True) -> Iterator[Path | Pending]:
     """The readable files in a folder and the folders in it, sorted; a folder that cannot be listed is refused alone.
 
-    Hidden ones are left out, and links to folders are not followed: they may lead in a circle.
+    Without ``deep`` only those in the folder itself. A dataset in it is given as a whole. Hidden ones are left out, and
+    links to folders are not followed: they may lead in a circle.
     """
     waiting = [folder]
     while waiting:
         path = waiting.pop()
         try:
-            if is_folder(path):
+            if path != folder and is_dataset(path):
+                if deep:
+                    yield path
+            elif is_folder(path):
+                if not deep and path != folder:
+                    continue
                 waiting += _listed(path)
             elif format_of_name(path.name) and _regular_or_gone(path):
                 yield path

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-Format = Literal["text", "html", "pdf", "jsonl", "zip", "feed"]
+Format = Literal["text", "html", "pdf", "jsonl", "zip", "feed", "warc", "parquet"]
 
 SUFFIXES: dict[str, Format] = {
     ".txt": "text",
@@ -19,7 +19,13 @@ SUFFIXES: dict[str, Format] = {
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
+    ".warc": "warc",
+    ".arc": "warc",
+    ".parquet": "parquet",
 }
+# What may be packed with gzip: files that are gone through in one pass, however large they are.
+_PACKED: tuple[Format, ...] = ("warc", "jsonl")
+SHARDS: tuple[Format, ...] = ("warc", "jsonl", "parquet")
 CONTENT_TYPES: dict[str, Format] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -40,7 +46,11 @@ _FEED = re.compile(
 
 def format_of_name(name: str) -> Format | None:
     """What a file of this name holds, or None where onrecord does not read such files."""
-    return SUFFIXES.get(PurePath(name).suffix.lower())
+    path = PurePath(name.lower())
+    if path.suffix != ".gz":
+        return SUFFIXES.get(path.suffix)
+    form = SUFFIXES.get(PurePath(path.stem).suffix)
+    return form if form in _PACKED else None
 
 
 def hidden(name: str) -> bool:

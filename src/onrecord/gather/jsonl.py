@@ -1,4 +1,4 @@
-"""JSONL: a document a line. Offsets of lines are kept, not their texts."""
+"""JSONL, packed with gzip or not: a document a line. Offsets of lines are kept, not their texts."""
 
 import json
 import re
@@ -9,18 +9,38 @@ from typing import Any, BinaryIO
 from onrecord.errors import InputError
 from onrecord.gather.document import document_from_text
 from onrecord.gather.file import File
+from onrecord.gather.gunzip import is_gzip
 from onrecord.gather.markdown import GENRES
 from onrecord.gather.pending import Options, Pending, refused
+from onrecord.gather.unpacked import Unpacked
 from onrecord.settings import MAX_CHARACTERS, MAX_RECORD
 from onrecord.values import Document
 
 LONGEST_ID = 200  # characters of a record's id that is taken for its name
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # half of a character, or none: no store takes them
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # half of a character, or none: no store takes them
 KEYS = {"title": "title", "outlet": "outlet", "url": "url", "date": "published", "published": "published"}
 
 
 def records(file: File, options: Options) -> Iterator[Pending]:
-    """Every line of a file that is not blank. A line that is no document is refused when it is asked for."""
+    """Every line of a file that is not blank. A line that is no document is refused when it is asked for.
+
+    What follows damage in a packed file is refused as one.
+    """
+    with file.opened() as stream:
+        packed = file.name.endswith(".gz") and is_gzip(stream.read(4))
+    if not packed:
+        yield from _lines(file, options)
+        return
+    number = 0
+    try:
+        for one in _lines(Unpacked.of(file), options):
+            number += 1
+            yield one
+    except InputError as error:
+        yield refused(f"{file.origin}#damage-after-{number}", error)
+
+
+def _lines(file: File, options: Options) -> Iterator[Pending]:
     number, start = 0, 0
     with file.opened() as stream:
         while line := stream.readline(MAX_RECORD + 1):
@@ -56,7 +76,8 @@ def _document(file: File, options: Options, start: int, length: int, name: str) 
     where = f"{file.where}#{name}"
     with file.opened() as stream:
         stream.seek(start)
-        read = _object(stream.read(length), where)
+        line = stream.read(length)
+    read = _object(line, where)
     known: dict[str, Any] = {ours: _text(read, key, where) for key, ours in KEYS.items() if read.get(key) is not None}
     if read.get("genre") is not None:
         if read["genre"] not in GENRES:
@@ -81,7 +102,7 @@ def _text(read: dict[str, Any], key: str, where: str) -> str:
     value = read.get(key)
     if not isinstance(value, str):
         raise InputError.record(where, f'"{key}" is {"missing" if value is None else "no text"}')
-    if _NO_TEXT.search(value):
+    if NO_TEXT.search(value):
         raise InputError.record(where, f'"{key}" has a character in it that is none')
     return value
 

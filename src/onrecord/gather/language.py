@@ -9,8 +9,9 @@ from onrecord.errors import InputError
 
 SAMPLE = 5000  # characters
 SHORT = 8  # words too few to tell a language by
-CLEAR = 0.22  # share of function words above which a text is English: other languages stay under a tenth
+CLEAR = 0.22  # share of function words above which a text is English: most other languages stay under a tenth
 SURE = 0.8
+LONG, CERTAIN = 20, 0.999  # Danish has more English words than a tenth; near kin (Croatian) share what is sure of them
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -20,8 +21,9 @@ def checked_language(text: str, where: str) -> str:
     common = sum(word in _function_words() for word in words)
     if (len(words) < SHORT and text.isascii()) or (words and common / len(words) >= CLEAR):
         return "en"
-    code, sure = _identified(_sample(text))
-    if code != "en" and sure >= SURE and (words or not text.isascii()) and common / max(len(words), 1) < CLEAR / 2:
+    code, sure, english = _identified(_sample(text))
+    rare = (words or not text.isascii()) and common / max(len(words), 1) < CLEAR / 2
+    if code != "en" and ((sure >= SURE and rare) or (len(words) >= LONG and 1 - english >= CERTAIN)):
         raise InputError.language(where, _english_name(code))
     return "en"
 
@@ -38,10 +40,11 @@ def _function_words() -> frozenset[str]:
     return frozenset(data.read_text(encoding="utf-8").split())
 
 
-def _identified(text: str) -> tuple[str, float]:
-    """The likeliest language's code and its probability."""
-    code, sure = _identifier().classify(text)
-    return str(code), float(sure)
+def _identified(text: str) -> tuple[str, float, float]:
+    """The likeliest language's code, its probability and that of English."""
+    ranked = {str(code): float(sure) for code, sure in _identifier().rank(text)}
+    code = max(ranked, key=lambda one: ranked[one])
+    return code, ranked[code], ranked["en"]
 
 
 @lru_cache(maxsize=1)

@@ -5,11 +5,13 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from onrecord.errors import InputError
 from onrecord.gather.document import document_from_bytes
 from onrecord.gather.file import File, is_folder, on_disk, place
-from onrecord.gather.formats import format_of_name, is_html
+from onrecord.gather.formats import SHARDS, format_of_name, is_html
+from onrecord.gather.manifests import is_dataset
 from onrecord.gather.pending import Options, Pending, refused
 from onrecord.settings import MAX_DOWNLOAD
 from onrecord.values import Document
@@ -49,14 +51,19 @@ def pending(
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
 ) -> Iterator[Pending]:
-    """List the documents of a source: a file, folder, ZIP archive, JSONL file, feed or http(s) URL, or ``-``.
+    """List the documents of a source: a file, folder, dataset, archive, JSONL or Parquet file, feed or URL, or ``-``.
 
-    Listing is cheap: files are not read, except to find a JSONL file's lines and a feed's entries. Only a URL is
-    fetched, once, to see whether it is a feed, and its page is kept until it is gathered. What a Pending's ``gather``
+    Listing is cheap: files are not read, except to find the records of a web archive, the lines of JSONL and a feed's
+    entries, and to check that a dataset is whole. Only a URL is fetched, once, and what it gave is kept until it is
+    gathered: a page in memory, a web archive, JSONL or Parquet file on disk. What a Pending's ``gather``
     raises concerns that document alone. Raises InputError, at once or as it is iterated, for a source that cannot be
     listed.
     """
-    options = Options(published, outlet, allow_private)
+    return each(source, Options(published, outlet, allow_private), stdin)
+
+
+def each(source: str, options: Options, stdin: BinaryIO | None = None) -> Iterator[Pending]:
+    """The same, with all that the person says in one value."""
     if "://" in source:
         return _at_url(source, options)
     if source == "-":
@@ -64,10 +71,15 @@ def pending(
     if not source.strip():  # an empty path would be the folder one is in
         raise InputError.missing("''")
     path = Path(source)
-    return _in_folder(path, options) if is_folder(path, source) else _in_path(path, source, options)
+    return _in_folder(path, options) if is_folder(path, source) else in_path(path, source, options)
 
 
 def _in_folder(folder: Path, options: Options) -> Iterator[Pending]:
+    if is_dataset(folder):
+        from onrecord.gather.dataset import documents
+
+        yield from documents(folder, str(folder), options)
+        return
     from onrecord.gather.folder import files
 
     found = False
@@ -76,12 +88,14 @@ def _in_folder(folder: Path, options: Options) -> Iterator[Pending]:
         if isinstance(path, Pending):
             yield path
         else:
-            yield from _each_or_refusal(place(path), _in_path(path, str(path), options))
+            listed = _in_folder(path, options) if is_dataset(path) else in_path(path, str(path), options)
+            yield from _each_or_refusal(place(path), listed)
     if not found:
         raise InputError.nothing_in(str(folder), "folder")
 
 
-def _in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
+def in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
+    """The documents of a file on disk, or of an archive of files; ``where`` names it. Raises InputError."""
     file = on_disk(path, where)
     if format_of_name(path.name) != "zip":
         yield from _in_file(file, options)
@@ -96,11 +110,19 @@ def _in_path(path: Path, where: str, options: Options) -> Iterator[Pending]:
 
 
 def _in_file(file: File, options: Options) -> Iterator[Pending]:
-    form = format_of_name(file.where) or "text"
+    form = format_of_name(file.name) or "text"
     if form == "jsonl":
         from onrecord.gather.jsonl import records
 
         yield from records(file, options)
+    elif form == "warc":
+        from onrecord.gather.warc import records as pages
+
+        yield from pages(file, options)
+    elif form == "parquet":
+        from onrecord.gather.parquet import rows
+
+        yield from rows(file, options)
     elif form == "feed":
         from onrecord.gather.feed import entries
 
@@ -118,8 +140,11 @@ def _each_or_refusal(origin: str, found: Iterator[Pending]) -> Iterator[Pending]
 
 
 def _at_url(url: str, options: Options) -> Iterator[Pending]:
-    from onrecord.gather.web import document_from_page, fetch
+    from onrecord.gather.web import document_from_page, downloaded, fetch
 
+    if format_of_name(urlsplit(url).path) in SHARDS:
+        yield from _in_file(downloaded(url, allow_private=options.allow_private), options)
+        return
     page = fetch(url, allow_private=options.allow_private)
     if page.form == "feed":
         from onrecord.gather.feed import entries

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def bearings(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[b
     if not told or not issues:
         return [() for _ in told]
     seen = signs(told, issues, meanings)
-    scores = seen @ np.array(WEIGHTS)
+    scores = scored(seen)
     return [
         tuple(
             _phrased(t, issue) if seen[row, column, 2] else _alike(t, issue, float(seen[row, column, 0]))
@@ -66,11 +67,16 @@ def signs(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[byte
     is ahead.
     """
     alike = np.stack([likenesses([t.meaning for t in told], m) for m in meanings], axis=1).astype(np.float64)
-    phrases = [_phrases(issue) for issue in issues]
+    phrases, weights = _told_apart(tuple(issues))
     held = np.array([_held(stems(t.content), phrases) for t in told])
-    weights = _word_weights(issues)
     words = np.array([_words(t.content, weights) for t in told])
     return np.stack([alike, _ahead(alike), held, held * alike, words, _ahead(words)], axis=-1)
+
+
+def scored(seen: Doubles) -> Doubles:
+    """How much the ``signs`` of statements speak for each issue: (statements, issues). From LEAST on it is theirs."""
+    scores: Doubles = seen @ np.array(WEIGHTS)
+    return scores
 
 
 def _phrased(told: Told, issue: Issue) -> Bearing:
@@ -97,7 +103,13 @@ def _ahead(values: Doubles) -> Doubles:
     return ahead
 
 
-def _word_weights(issues: Sequence[Issue]) -> list[dict[str, float]]:
+@lru_cache(maxsize=8)
+def _told_apart(issues: tuple[Issue, ...]) -> tuple[list[list[tuple[frozenset[str], int]]], list[dict[str, float]]]:
+    """The phrases of issues, and what their words count."""
+    return [_phrases(issue) for issue in issues], word_weights(issues)
+
+
+def word_weights(issues: Sequence[Issue]) -> list[dict[str, float]]:
     """The stems of each issue's words, each counting less the more issues have it."""
     own = [set(stems(" ".join((issue.name, issue.proposition, *issue.phrases)))) for issue in issues]
     shared = Counter(word for words in own for word in words)
@@ -117,7 +129,8 @@ def _phrases(issue: Issue) -> list[tuple[frozenset[str], int]]:
 
 def _held(words: tuple[str, ...], phrases: Sequence[list[tuple[frozenset[str], int]]]) -> list[bool]:
     """Of which issues some words hold a phrase: "Strategic Stability Dialogue" is not "strategic stability"."""
-    found = [[phrase for phrase, length in own if holds(words, phrase, length)] for own in phrases]
+    there = frozenset(words)
+    found = [[p for p, length in own if p <= there and holds(words, p, length)] for own in phrases]
     longer = [(phrase, number) for number, own in enumerate(found) for phrase in own]
     return [
         any(not any(phrase < other and n != number for other, n in longer) for phrase in own)

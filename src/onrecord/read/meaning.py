@@ -17,18 +17,18 @@ SIZE = 128
 
 def meaning(text: str, model: Model) -> bytes:
     """Where a text stands; a text without words stands nowhere (zeros) and is like nothing."""
-    return _meanings([text], model)[0]
+    return meanings_of([text], model)[0]
 
 
 def issue_meaning(issue: Issue, model: Model) -> bytes:
     """Where an issue stands: its proposition, its name and each of its phrases."""
-    return b"".join(_meanings([issue.proposition, issue.name, *issue.phrases], model))
+    return b"".join(meanings_of([issue.proposition, issue.name, *issue.phrases], model))
 
 
 def with_meanings(reading: Reading, model: Model) -> Reading:
     """A reading whose statements know where their contents stand."""
     texts = [" ".join(span.exact for span in s.content) for s in reading.statements]
-    placed = zip(reading.statements, _meanings(texts, model), strict=True)
+    placed = zip(reading.statements, meanings_of(texts, model), strict=True)
     return reading.model_copy(update={"statements": tuple(s.model_copy(update={"meaning": m}) for s, m in placed)})
 
 
@@ -51,7 +51,8 @@ def likenesses(told: Sequence[bytes | None], of: bytes) -> Floats:
     return alike
 
 
-def _meanings(texts: Sequence[str], model: Model) -> list[bytes]:
+def meanings_of(texts: Sequence[str], model: Model) -> list[bytes]:
+    """Where each of some texts stands."""
     encoded = model.tokenizer.encode_batch(list(texts), add_special_tokens=False)
     return [_place(np.array(e.ids, dtype=np.int64), model) for e in encoded]
 

@@ -127,7 +127,7 @@ def load(folder: Path | None = None, threads: int = 1) -> Model:
     ``threads`` is the number of cores the networks use. The result is kept, so that a second call costs nothing. Raises
     ModelError where a file is missing or is not what its seal says.
     """
-    at = folder or Path(str(resources.files("onrecord.read") / "weights"))
+    at = _place(folder)
     _check(at)
     networks = [session(at / name, threads=threads) for name in FILES[:3]]
     tokenizer = Tokenizer.from_file(str(at / "tokenizer.json"))
@@ -144,6 +144,20 @@ def seals(folder: Path) -> dict[str, str]:
     """The SHA-256 of each of the reader's files in a folder, in hexadecimal; a file that is not there has none."""
     there = (folder / name for name in FILES if (folder / name).is_file())
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in there}
+
+
+def fingerprint(folder: Path | None = None) -> str:
+    """One SHA-256, in hexadecimal, of the weights that ship with the package, or of those in a folder.
+
+    Weights of which it is the same read the same. Raises ModelError as ``load`` does.
+    """
+    at = _place(folder)
+    _check(at)
+    return hashlib.sha256(json.dumps(seals(at), sort_keys=True).encode()).hexdigest()
+
+
+def _place(folder: Path | None) -> Path:
+    return folder or Path(str(resources.files("onrecord.read") / "weights"))
 
 
 def _check(folder: Path) -> None:

@@ -37,7 +37,7 @@ class Handed:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one handed document: ``new``, ``changed``, ``known`` or ``failed``, its key, or why it failed."""
+    """What became of one handed document: ``new``, ``changed``, ``known``, ``failed``, ``skipped``; its key, or why."""
 
     name: str
     outcome: str

@@ -145,7 +145,9 @@ class Jobs:
     def _told(self, job: Job, taken: Taken) -> None:
         with self._lock:
             job.counts[taken.outcome] += 1
-            if taken.outcome != "failed":
+            if taken.outcome == "skipped":  # a crawl has thousands of them
+                pass
+            elif taken.outcome != "failed":
                 job.taken.append(taken)
             elif len(job.failed) < SHOWN:
                 job.failed.append(taken)

@@ -1,0 +1,141 @@
+"""A sweep by processes of this machine: each has a reader of its own and is told shard after shard."""
+
+import multiprocessing
+import signal
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Final
+
+from onrecord.errors import InputError, OnrecordError, SweepError
+from onrecord.gather.shards import Shard
+from onrecord.sweep.outcome import Failed, Going, News, Swept
+from onrecord.sweep.work import Task, Worker
+
+DEATHS: Final = 12  # of workers at one shard, after which it is given up
+EVERY: Final = 0.2  # seconds between two words of how far a shard has come
+_Message = Going | Swept | Failed | OnrecordError | None  # None: ready for the first shard
+
+
+def sweep(task: Task, shards: Iterable[Shard], workers: int) -> Iterator[News]:
+    """Sweep shards with some processes, and tell of each as it goes on and ends.
+
+    A process that is killed is replaced, and its shard begun anew. Raises SweepError where processes cannot begin, and
+    DatasetError where the disk is in the way.
+    """
+    waiting, deaths = deque(shards), Counter[str]()
+    context = multiprocessing.get_context("spawn")
+    hands: dict[Connection, _Hand] = {}
+    try:
+        while waiting or any(hand.shard for hand in hands.values()):
+            while len(hands) < min(workers, len(waiting) + len(hands)):
+                hand = _hired(context, task)
+                hands[hand.pipe] = hand
+            for pipe in wait(list(hands)):
+                hand = hands[pipe]  # type: ignore[index]
+                yield from _heard(hand, waiting, deaths)
+                if hand.gone:
+                    del hands[hand.pipe]
+    finally:
+        for hand in hands.values():
+            hand.process.kill()
+            hand.process.join()
+
+
+@dataclass
+class _Hand:
+    """One process, and the shard that it has in hand."""
+
+    process: BaseProcess
+    pipe: Connection
+    shard: Shard | None = None
+    ready: bool = False
+    gone: bool = False
+
+    def take(self, waiting: deque[Shard]) -> None:
+        """Give it the next shard, or let it go."""
+        self.shard = waiting.popleft() if waiting else None
+        try:
+            self.pipe.send(self.shard)
+        except OSError:  # it was killed: its end of the pipe says so next
+            return
+        if self.shard is None:
+            self.gone = True
+            self.process.join()
+
+
+def _hired(context: multiprocessing.context.SpawnContext, task: Task) -> _Hand:
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(task, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    return _Hand(process, ours)
+
+
+def _heard(hand: _Hand, waiting: deque[Shard], deaths: Counter[str]) -> Iterator[News]:
+    try:
+        message: _Message = hand.pipe.recv()
+    except (EOFError, OSError):
+        yield from _died(hand, waiting, deaths)
+        return
+    if isinstance(message, OnrecordError):
+        raise message
+    if message is not None:
+        yield message
+    if not isinstance(message, Going):
+        hand.ready = True
+        hand.take(waiting)
+
+
+def _died(hand: _Hand, waiting: deque[Shard], deaths: Counter[str]) -> Iterator[News]:
+    hand.gone = True
+    hand.process.join()
+    shard = hand.shard
+    name = shard.name if shard else ""
+    deaths[name] += 1
+    if deaths[name] < DEATHS:
+        waiting.extendleft([shard] if shard else [])
+    elif shard is None:
+        raise SweepError.no_worker(hand.process.exitcode)
+    else:
+        yield Failed(
+            shard.name, f"{DEATHS} workers were killed at it. See whether memory is short: use fewer --workers."
+        )
+
+
+def _work(task: Task, pipe: Connection) -> None:
+    """What a process does: it sweeps what it is told until it is told nothing, or nobody is there to tell."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: who began the sweep ends it
+    try:
+        worker = Worker(task)
+        pipe.send(None)
+        while (shard := pipe.recv()) is not None:
+            pipe.send(_swept(worker, shard, _Telling(shard, pipe)))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+    except OnrecordError as error:
+        pipe.send(error)
+
+
+def _swept(worker: Worker, shard: Shard, heard: "_Telling") -> Swept | Failed:
+    try:
+        return Swept(worker.sweep(shard, heard))
+    except InputError as error:
+        return Failed(shard.name, error.problem)
+
+
+@dataclass
+class _Telling:
+    """Tells through a pipe how far a shard has come, now and then."""
+
+    shard: Shard
+    pipe: Connection
+    last: float = field(default=0.0)
+
+    def __call__(self, seen: int, read: int, kept: int) -> None:
+        if (now := time.monotonic()) - self.last >= EVERY:
+            self.last = now
+            self.pipe.send(Going(self.shard.name, seen, read, kept))
