@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select
@@ -45,14 +46,21 @@ def spoken_by(connection: Connection, number: int, chosen: Filter) -> tuple[Said
 def spoken_for(
     connection: Connection, whose: Whose | None, chosen: Filter, *, until: str | None = None
 ) -> tuple[Said, ...]:
-    """One page of a side's statements, or of all, dated before ``until``."""
+    """One page of a side's statements, or of all, dated before ``until``.
+
+    Each of its parties is in the index in the order of the list, but not several beside each other: they are merged.
+    """
     s = statement.c
-    found = _numbers(connection, replace(chosen, party=None))
-    if whose is not None:
-        found = found.where(is_of(whose))
+    day = s.date if chosen.outlet is None else attribution.c.date
+    found = _numbers(connection, replace(chosen, party=None)).add_columns(day.label("day"))
     if until is not None:
         found = found.where(s.date < until)
-    return tuple(_page(connection, connection.execute(found).scalars(), chosen, chosen.offset, chosen.limit))
+    parts = [found]
+    if whose is not None:
+        parts = [found.where(s.party == name) for name in dict.fromkeys(whose.parties)]
+        parts += [found.where(s.party.is_(None), s.speaker.in_(whose.speakers))] if whose.speakers else []
+    rows = merge(*map(connection.execute, parts), key=lambda row: (row.day, row.id), reverse=True)
+    return tuple(_page(connection, (row.id for row in rows), chosen, chosen.offset, chosen.limit))
 
 
 def is_of(whose: Whose) -> ColumnElement[bool]:

@@ -72,3 +72,24 @@ def writing(routers: tuple[APIRouter, ...]) -> list[tuple[str, str]]:
         if isinstance(route, APIRoute)
         for method in route.methods - {"GET", "HEAD"}
     ]
+
+
+def test_browsers_keep_the_desks_own_files(reader: TestClient) -> None:
+    marked = re.findall(r'"(/static/[^"]+)"', reader.get("/").text)
+    assert len(marked) > 3
+    for path in marked:
+        answer = reader.get(path)
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["content-encoding"] == "gzip"
+        plain = reader.get(path.partition("?")[0], headers={"accept-encoding": "identity"})
+        assert (plain.content, plain.headers["cache-control"]) == (answer.content, "no-cache")
+        assert reader.get(path, headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+        assert reader.head(path).status_code == 200
+    for path in (
+        "/static/",
+        "/static/vendor",
+        "/static/none.css",
+        "/static/..%2Fapp.py",
+        "/static/vendor/../../app.py",
+    ):
+        assert reader.get(path).status_code == 404

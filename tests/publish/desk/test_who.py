@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
 from onrecord.publish.calendar import render
-from onrecord.record.answers import Filter
+from onrecord.publish.desk.sides import is_of
+from onrecord.record.answers import Filter, Whose
 from onrecord.record.view import View
 from tests.publish.desk.conftest import app_of, client_of
 
@@ -258,3 +259,18 @@ def test_a_mark_opens_its_row_without_script(examples: Path, browser: Browser, s
     assert "/meetings/" in page.url
     assert page.locator("h1").inner_text() == "second session"
     context.close()
+
+
+def test_a_side_of_several_parties_and_speakers_is_one_list(examples: Path) -> None:
+    view = View.open(examples)
+    every = view.statements(Filter(limit=500))
+    nobody = next(s.speaker for s in every if not s.party and s.speaker)
+    side = Whose("all of them", ("Varnia", "Ostrel", "Varnia"), (nobody,))
+    own = [s for s in every if is_of(side, s)]
+    assert {s.party for s in own} == {"Varnia", "Ostrel", None}
+    assert list(view.spoken_for(side, Filter(limit=500))) == own
+    assert list(view.spoken_for(side, Filter(limit=5, offset=3))) == own[3:8]
+    told = own[0].citations[0].source.outlet
+    assert {s.id for s in view.spoken_for(side, Filter(outlet=told, limit=500))} == {
+        s.id for s in own if any(c.source.outlet == told for c in s.citations)
+    }

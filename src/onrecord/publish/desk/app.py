@@ -3,15 +3,12 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import DossierError, OnrecordError, StoreError
 from onrecord.publish.desk.asking import Asked
@@ -47,7 +44,6 @@ def application(desk: Desk, access: Access | None = None, *, judge: str = "") ->
     app.state.gate, app.state.jobs = gate, jobs
     for router in PAGES + (WRITES if desk.editing else ()):
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=Path(str(files("onrecord.publish.desk").joinpath("static")))))
     app.add_middleware(Guard, access=access, gate=gate)
     app.add_middleware(Sessions, secret_key=secrets.token_urlsafe(32))  # a session ends with the process
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSED)

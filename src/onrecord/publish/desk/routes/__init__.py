@@ -4,6 +4,7 @@ from onrecord.publish.desk.routes import (
     actors,
     add,
     api,
+    assets,
     brief,
     changes,
     conflict,
@@ -26,6 +27,7 @@ from onrecord.publish.desk.routes import (
 )
 
 PAGES = (
+    assets.router,
     entry.router,
     overview.router,
     positions.router,
