@@ -168,6 +168,55 @@ def test_the_published_counts_of_the_inverse_question(tmp_path: Path) -> None:
     text = run("conflict", *args).stdout.decode()
     assert "Nash, SIM: all that do it hold 2 > 1, 2 > 3." in text
     assert "All 720 strict rankings of 6 states were tried for Syria" in text
+    # the rankings themselves: some in the terminal, all among the values
+    nash = found["concepts"]["nash"]
+    assert (nash["rankings_are"], nash["rankings_left_out"]) == ("all", 0)
+    assert len({*map(tuple, nash["rankings"])}) == 240
+    assert all(sorted(r) == [1, 2, 3, 4, 5, 6] and r.index(2) < min(r.index(1), r.index(3)) for r in nash["rankings"])
+    _, _, listed = text.partition("Nash, SIM: the rankings of Syria, the best state first:\n")
+    lines = listed.partition("\n\n")[0].splitlines()
+    assert lines[:20] == ["  " + " > ".join(map(str, order)) for order in nash["rankings"][:20]]
+    assert lines[20:] == ["  and 220 more; --json holds all of the 240"]
+
+
+def written_out(*args: str) -> str:
+    return run("conflict", "inverse", *args).stdout.decode()
+
+
+def test_rankings_that_are_examples_say_so(tmp_path: Path) -> None:
+    args = (CLOSED, "--decision-maker", "Veldt", "--state", "talks", "--concept", "gmr")
+    one = told("inverse", *args)["concepts"]["gmr"]
+    assert (one["rankings_are"], len(one["rankings"])) == ("examples", 1_000)
+    assert one["rankings_left_out"] == one["held"] - 1_000 > 0
+    text = written_out(*args)
+    assert "GMR: examples of rankings of Veldt, drawn at random, the best state first; others may do it too:" in text
+    assert text.endswith(f"  and {one['held'] - 20:,} more; --json holds 1,000 of the {one['held']:,}\n")
+    assert text.count(" > talks") + text.count("  talks > ") >= 20
+    # of very many states the first are written
+    options = ", ".join(f"{{name: o{k}, owner: {'AB'[k % 2]}}}" for k in range(7))
+    file = tmp_path / "large.yaml"
+    wishes = "[not o1, not o3, not o5]"
+    file.write_text(f"title: T\noptions: [{options}]\npreferences: {{B: {{wishes: {wishes}}}}}\n", encoding="utf-8")
+    large = written_out(str(file), "--decision-maker", "A", "--state", "1", "--concept", "nash")
+    assert large.count(" > … (68 more)\n") == 20
+
+
+def test_more_rankings_than_are_listed_are_counted(tmp_path: Path) -> None:
+    file = tmp_path / "c.yaml"
+    ruled_out = "infeasible: [{when: Go and Stop and Hold}]\n"
+    preferences = "preferences: {B: {wishes: [not Hold]}}\n"
+    options = "options: [{name: Go, owner: A}, {name: Stop, owner: A}, {name: Hold, owner: B}]\n"
+    file.write_text(f"title: T\n{options}{ruled_out}{preferences}", encoding="utf-8")
+    args = [str(file), "--decision-maker", "A", "--state", "1", "--concept", "nash"]
+    one = told("inverse", *args)["concepts"]["nash"]
+    # the first of its four states: a quarter of 7!
+    assert (one["held"], one["rankings_are"], one["rankings_left_out"]) == (1_260, "first", 260)
+    assert written_out(*args).endswith("  and 1,240 more; --json holds 1,000 of the 1,260\n")
+    # where every ranking does it, none has to be written out: at YYN nothing is left for B to do
+    file.write_text(f"title: T\n{options}{ruled_out}preferences: {{A: {{wishes: [Go, Stop]}}}}\n", encoding="utf-8")
+    args = [str(file), "--decision-maker", "B", "--state", "YYN", "--concept", "nash"]
+    assert written_out(*args).endswith("Nash: every ranking does it.\n")
+    assert told("inverse", *args)["concepts"]["nash"]["rankings_left_out"] == 4_040
 
 
 def test_the_published_table_of_robustness(tmp_path: Path) -> None:

@@ -21,6 +21,15 @@ class Inverse:
     ranks: Ints
     share: Share
 
+    def best_first(self) -> Ints:
+        """Each ranking once, (rankings, states): its states by number from 0, the best first.
+
+        All of them stand in rising order, ones that were drawn as they were drawn.
+        """
+        orders = np.argsort(-self.ranks, axis=1).astype(np.int32)
+        every, first = np.unique(orders, axis=0, return_index=True)
+        return every if self.share.exact else orders[np.sort(first)]
+
     def always(self) -> tuple[tuple[int, int], ...]:
         """The states, better and worse, that all these rankings put in this order: what is needed, if not enough."""
         if not len(self.ranks):
