@@ -51,8 +51,7 @@ def sweep(
 ) -> None:
     """Read archives into a dataset of Parquet files, which onrecord add, DuckDB and pandas open.
 
-    Each file is a shard, and is in the dataset whole or not at all: the next run goes on where this one stopped. What
-    is in the dataset does not depend on how many work at it.
+    Each file is in the dataset whole or not at all: the next run goes on where this one stopped.
 
     Exit status: 0 when every shard is in the dataset, 1 when one could not be read, 130 when interrupted.
     """
