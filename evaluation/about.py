@@ -1,4 +1,4 @@
-"""What the look before reading loses and saves: `python -m evaluation.about [READINGS.jsonl]`, on bulk-news of ../shared.
+"""What the look before reading loses and saves: `python -m evaluation.about [READINGS.jsonl]`, on the bulk news.
 
 Every article is read in full, and kept or not for each of four dossiers; then the look is asked. Recall is of the
 articles that are kept. Reading takes a quarter of an hour of one core; with READINGS.jsonl it is done once and kept.

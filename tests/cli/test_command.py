@@ -46,8 +46,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 OTHERWISE = {
     "actors merge", "actors split", "conflict inverse", "conflict paths", "conflict robustness", "review export",
-    "review list", "review show", "review undo",
-}  # fmt: skip # nothing is loaded for them that those beside them do not load; serve is started anew in its own tests
+    "review list", "review show", "review undo", "sweep",
+}  # fmt: skip # nothing is loaded for them that those beside them do not; serve and sweep start anew in their own tests
 
 
 def told(done: Done) -> tuple[int, bytes, bytes]:
