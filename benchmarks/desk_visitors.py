@@ -16,7 +16,7 @@ import httpx
 NAVIGATED, SEARCHED, FOOT = 0.25, 0.05, 0.01  # how often a reader takes the page's head, the search field, its foot
 REDIRECTS, WAITING = (302, 303, 307), (202, 503)  # with Retry-After: it is being worked out, a feed says it by 503
 EXPECTED = (200, *REDIRECTS, 304, 409, 410)  # 409: another reviewer was first; 410: rejected meanwhile
-LINK = re.compile(r'<a [^>]*?href="(/[^"]*)"')
+LINK = re.compile(r'<a [^>]*?href="(/(?!api/)[^"]*)"')  # what the API's page lists is for programs
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 WORD = re.compile(r"\b[a-z]{5,}\b")
 PATIENCE = 30.0  # seconds until a visitor gives up

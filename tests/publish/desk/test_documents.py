@@ -191,3 +191,13 @@ def test_notes_need_no_script(browser: Browser, examples: Path, serving: Callabl
     place.click()
     assert page.locator(f"#l-s-{one.fullest.key}").evaluate("e => e.matches(':target')")
     context.close()
+
+
+def test_dates_in_a_text_lead_to_their_place_on_the_timeline(reader: TestClient) -> None:
+    keys = reader.get("/api/documents?limit=50").json()
+    links = {
+        link for key in keys for link in re.findall(r'"(/timeline\?at=[^"#]+)', reader.get(f"/documents/{key}").text)
+    }
+    assert links
+    for link in links:
+        assert reader.get(link).status_code == 200
