@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from onrecord.gather.duplicates import signature
 from onrecord.record import families
+from onrecord.record.address import Address
 from onrecord.record.regroup import grouped
 from onrecord.record.roll import MACHINE
 from onrecord.record.schema import (
@@ -59,9 +59,8 @@ def merges(connection: Connection, *, machine: bool = True) -> list[Merged]:
 SAID = "Varnia would withdraw its boats from the strait"
 
 
-def store(folder: Path) -> Writer:
-    path = folder / "record.db"
-    return Writer(open_store(path, create=True, write=True), path)
+def store(at: Address) -> Writer:
+    return Writer(open_store(at, create=True, write=True), at)
 
 
 def person(name: str, role: str | None = None, party: str | None = None, type: Any = "person") -> Actor:  # noqa: A002

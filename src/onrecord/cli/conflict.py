@@ -81,8 +81,8 @@ def stability(
     ] = None,
     as_of: Day = None,
     db: Annotated[
-        Path | None,
-        typer.Option("--db", metavar="FILE", help="See that every statement cited is in this store; else say which."),
+        str | None,
+        typer.Option("--db", metavar="STORE", help="See that every statement cited is in this store; else say which."),
     ] = None,
     output: Output = None,
 ) -> None:
@@ -194,7 +194,7 @@ def completed(model: "GraphModel") -> "JointCompletions":
     return completions(model, samples=min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states))))
 
 
-def _on_record(model: "GraphModel", db: Path) -> None:
+def _on_record(model: "GraphModel", db: str) -> None:
     """Raises ConflictError where a line that counts cites what is not in a store."""
     from onrecord.cli.conflict_record import cited_in
     from onrecord.weigh.conflict.changing import on_record

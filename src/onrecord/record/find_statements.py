@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select
 
 from onrecord.record.answers import Citation, Conflict, Filter, Said, Version, Whose
+from onrecord.record.dialect import list_of
 from onrecord.record.find_actors import actors_named
 from onrecord.record.find_rulings import (
     JUDGED,
@@ -31,15 +32,13 @@ MANY = 4000  # statements looked up at a time where all are wanted
 
 def statements(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     """One page of the statements that a filter lets through, newest first."""
-    numbers = connection.execute(_numbers(connection, chosen)).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, _numbers(connection, chosen), chosen)
 
 
 def spoken_by(connection: Connection, number: int, chosen: Filter) -> tuple[Said, ...]:
     """One page of an actor's statements."""
     s = statement.c
-    numbers = connection.execute(_numbers(connection, chosen).where(s.actor_id == number)).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, _numbers(connection, chosen).where(s.actor_id == number), chosen)
 
 
 def spoken_for(
@@ -52,7 +51,7 @@ def spoken_for(
         found = found.where(is_of(whose))
     if until is not None:
         found = found.where(s.date < until)
-    return tuple(_page(connection, connection.execute(found).scalars(), chosen, chosen.offset, chosen.limit))
+    return _page(connection, found, chosen)
 
 
 def is_of(whose: Whose) -> ColumnElement[bool]:
@@ -66,8 +65,7 @@ def known_since(connection: Connection, since: str, chosen: Filter) -> tuple[Sai
     """One page of the statements that became known after a day."""
     s = statement.c
     later = _numbers(connection, chosen).where(s.known_on > since).order_by(None)
-    numbers = connection.execute(later.order_by(s.known_on.desc(), s.id.desc())).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, later.order_by(s.known_on.desc(), s.id.desc()), chosen)
 
 
 def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> tuple[Said, ...]:
@@ -81,8 +79,7 @@ def unsure(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     s, t = statement.c, attribution.c
     where = (*_asked(connection, chosen), s.rejected_by.is_(None), unjudged())
     found = select(s.id).join(attribution, t.id == s.fullest_id).where(*where)
-    numbers = connection.execute(found.order_by(t.confidence, s.id)).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, found.order_by(t.confidence, s.id), chosen)
 
 
 def suggestions(
@@ -146,7 +143,7 @@ def meanings(connection: Connection, numbers: Sequence[int], as_of: str | None =
     t, d, x = attribution.c, document.c, attribution_span.c
     size = select(func.sum(func.length(x.exact))).where(x.attribution_id == t.id, x.role == "content")
     chosen = select(t.statement_id, t.meaning).join(document, d.id == t.document_id).where(seen(as_of))
-    chosen = chosen.order_by(t.statement_id, size.scalar_subquery(), t.id.desc())  # the fullest last
+    chosen = chosen.order_by(t.statement_id, size.scalar_subquery().nulls_first(), t.id.desc())  # the fullest last
     found: dict[int, bytes | None] = {}
     for start in range(0, len(numbers), BATCH):
         some = t.statement_id.in_(numbers[start : start + BATCH])
@@ -203,7 +200,14 @@ def statement_conditions(
     return where
 
 
-def _page(
+def _page(connection: Connection, found: Select[Any], chosen: Filter) -> tuple[Said, ...]:
+    """A filter's page of the statements whose numbers a query finds: no more of them are fetched than it takes."""
+    first = min(max(chosen.offset + chosen.limit, 1), BATCH)
+    with connection.execute(found, execution_options={"yield_per": first}) as numbers:
+        return tuple(_seen(connection, numbers.scalars(), chosen, chosen.offset, chosen.limit))
+
+
+def _seen(
     connection: Connection, numbers: Iterable[int], chosen: Filter, skip: int, limit: int
 ) -> Iterator[Said]:  # fmt: skip
     """Statements as they can be seen, after the first ``skip``: what a later telling made of them does not count."""
@@ -270,8 +274,8 @@ def kept_statements(
 def _rows(connection: Connection, numbers: Sequence[int], as_of: str | None) -> dict[Key, Rows]:
     """All that statements are made from, in few rows: of spans their places, for a document's text never changes."""
     x, b = attribution_span.c, alongside.c
-    spans = select(func.group_concat(x.role + ":" + cast(x.start, Text) + ":" + cast(x.end, Text)))
-    others = select(func.group_concat(func.json_array(b.relation, b.name, b.type, b.role, b.party)))
+    spans = select(func.aggregate_strings(x.role + ":" + cast(x.start, Text) + ":" + cast(x.end, Text), ","))
+    others = select(func.aggregate_strings(list_of(b.relation, b.name, b.type, b.role, b.party), ","))
     t = attribution.c
     chosen = _tellings(among(numbers), as_of).add_columns(
         spans.where(x.attribution_id == t.id).scalar_subquery(),
