@@ -8,11 +8,12 @@ import hashlib
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
+from benchmarks.places import run
+from onrecord.record.address import Address, Server
 from onrecord.record.names import parsed
 from onrecord.record.schema import (
     actor,
@@ -51,17 +52,19 @@ def word(number: int) -> str:
             return out
 
 
-def make(path: Path, documents: int, seed: int = 1) -> None:
-    """Write a store of some documents, ten statements each, into a new file."""
+def make(at: Address, documents: int, seed: int = 1) -> None:
+    """Write a store of some documents, ten statements each, into a new store."""
     rng = random.Random(seed)
-    engine = open_store(path, create=True, write=True)
+    engine = open_store(at, create=True, write=True)
     people = [(f"{word(9000 + i).title()} {word(500 + i).title()}", f"State {i % PARTIES}") for i in range(ACTORS)]
-    with transaction(engine, path) as connection:
+    with transaction(engine, at) as connection:
         _actors(connection, people)
     for start in range(0, documents, BATCH):
-        with transaction(engine, path) as connection:
+        with transaction(engine, at) as connection:
             _documents(connection, range(start, min(start + BATCH, documents)), people, rng)
     engine.dispose()
+    if isinstance(at, Server):  # counted by and by on a server in use
+        run(at, "VACUUM ANALYZE")
 
 
 def _actors(connection: Connection, people: list[tuple[str, str]]) -> None:
@@ -117,8 +120,9 @@ def _document(number: int, people: list[tuple[str, str]], rng: random.Random) ->
             }  # fmt: skip
         if i < 3:
             yield appearance, {
-                "document_id": at, "number": i, "name": name, "type": "person", "role": f"envoy {who % 7}",
-                "party": side, "aliases": "[]", "listed": 1, "actor_id": who + 1, "known_on": day,
+                "id": 3 * number + i + 1, "document_id": at, "number": i, "name": name, "type": "person",
+                "role": f"envoy {who % 7}", "party": side, "aliases": "[]", "listed": 1, "actor_id": who + 1,
+                "known_on": day,
             }  # fmt: skip
     yield from _rows_of(at, text, day, outlet)
     if number % 10 == 0:

@@ -46,11 +46,6 @@ def verified(at: Address) -> Verification:
         engine.dispose()
 
 
-def url(at: Address) -> str:
-    """A place as a command line has it, secrets and all."""
-    return at.url if isinstance(at, Server) else str(at)
-
-
 @contextmanager
 def by_hand(at: Address) -> Iterator[Any]:
     """The store as another program opens it: without the checks that onrecord, or a server, switches on."""

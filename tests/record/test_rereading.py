@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.crash import record
+from benchmarks.places import typed
 from onrecord.errors import CorrectionError
 from onrecord.record.address import Address
 from onrecord.record.answers import Filter
 from onrecord.values import PLOVER, Kind, Reading, Span, Spans, Statement, cut
 from tests.publish.made import TEXT, reading
-from tests.record.made import LATER, WIRE, keyed, url, verified
+from tests.record.made import LATER, WIRE, keyed, verified
 from tests.record.test_rulings import ADA, Desk
 
 
@@ -228,7 +229,7 @@ def test_killed_at_any_moment_and_run_again_it_is_as_if_it_had_not_been(tmp_path
     desk.rule(2, "kind", "warning")
     desk.writer.engine.dispose()
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", KILLED, url(desk.path), str(tmp_path / "new.pkl")]
+    command = [sys.executable, "-c", KILLED, typed(desk.path), str(tmp_path / "new.pkl")]
     for after in (0.0, 0.02, 0.06, 0.15):
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=env, text=True) as reading_again:
             assert reading_again.stdout
