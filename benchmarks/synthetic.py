@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, insert
 
 from benchmarks.places import run
 from onrecord.record.address import Address, Server
+from onrecord.record.dialect import on_server
 from onrecord.record.names import parsed
 from onrecord.record.schema import (
     actor,
@@ -85,7 +86,20 @@ def _documents(connection: Connection, numbers: range, people: list[tuple[str, s
             rows.setdefault(table, []).append(row)
     for table in metadata.sorted_tables:
         if table in rows:
-            connection.execute(insert(table), rows[table])
+            (_copy if on_server(connection) else _insert)(connection, table, rows[table])
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    connection.execute(insert(table), rows)
+
+
+def _copy(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """The same, as PostgreSQL takes many rows fastest."""
+    columns = ", ".join(f'"{name}"' for name in rows[0])
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as into:
+        for row in rows:
+            into.write_row(list(row.values()))
 
 
 def _document(number: int, people: list[tuple[str, str]], rng: random.Random) -> Iterator[tuple[Table, Row]]:

@@ -363,7 +363,7 @@ _SERVER_SAYS = (
      "the server does not take this user's password. Give it in PGPASSWORD or in ~/.pgpass."),
     (('FATAL:  role "',), "the server knows no such user. Check the name before the @."),
     (('FATAL:  database "',), "there is no such database on the server. Make it with: createdb NAME"),
-    (("no pg_hba.conf entry",), "the server lets nobody in from here under this name: its pg_hba.conf says who may."),
+    (("pg_hba.conf",), "the server lets nobody in from here under this name: its pg_hba.conf says who may."),
     (("53300", "too many clients", "remaining connection slots"),
      "the server has as many connections as it takes. Close some and run the command again."),
     (("57P03", "starting up"), "the server is starting. Wait a moment and run the command again."),

@@ -5,7 +5,7 @@ Words are letters and digits without case and accents, in Porter's stems, none l
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,9 @@ _NEWEST = """
     WHERE words @@ to_tsquery('onrecord_words', :match) ORDER BY id DESC LIMIT {most}"""
 _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 _ACCENT = re.compile("[\u0300-\u036f]+")
+_STOP = re.compile("[.:]")  # what ends a sentence, as SQLite has it
+BEGINS, BEGINS_ALL = 100, 120  # how often as many words found again count for as much, as SQLite has it
+LOOKED_AT = 50  # places in a document from which the shown one is chosen
 
 
 @dataclass(frozen=True)
@@ -122,16 +125,11 @@ def _stands(there: Sequence[str], search: Sequence[str], *, begins: bool) -> boo
 
 
 def _window(said: str, words: Sequence[_Word], found: Sequence[_Found]) -> tuple[Pieces, int | None]:
-    """As many words as are shown, around those that most of the searches are found in, the first such."""
+    """As many words as are shown, where most of the searches are found in them; best from a sentence's beginning on."""
     if not words:
         return ((said, False),), 0
-    best, first = (0, 0), 0
-    for one in found:
-        within = [f for f in found if one.first <= f.first and f.last < one.first + WORDS]
-        worth = len({f.search for f in within}), len(within)
-        if worth > best:
-            spare = WORDS - 1 - (max((f.last for f in within), default=one.first) - one.first)
-            best, first = worth, max(0, min(one.first - spare // 2, len(words) - WORDS))
+    looked = found[:LOOKED_AT]
+    first = max(_beginnings(said, words, looked), key=lambda one: _worth(one, looked), default=(0, 0))[0]
     last = min(first + WORDS, len(words)) - 1
     start = words[first].start if first else 0
     end = words[last].end if last < len(words) - 1 else len(said)
@@ -140,6 +138,24 @@ def _window(said: str, words: Sequence[_Word], found: Sequence[_Found]) -> tuple
     before = ((GAP, False),) if first else ()
     after = ((GAP, False),) if last < len(words) - 1 else ()
     return _joined((*before, *pieces, *after)), start
+
+
+def _beginnings(said: str, words: Sequence[_Word], found: Sequence[_Found]) -> Iterator[tuple[int, int]]:
+    """Where a window may begin, and what speaks for that: with the sentence that is found, or so that it is amid it."""
+    for one in found:
+        at = one.first
+        while at and at > one.last - WORDS and not _STOP.search(said, words[at - 1].end, words[at].start):
+            at -= 1
+        if at > one.last - WORDS:
+            yield at, BEGINS if at else BEGINS_ALL
+        spare = WORDS - 1 - (one.last - one.first)
+        yield max(0, min(one.first - spare // 2, len(words) - WORDS)), 0
+
+
+def _worth(beginning: tuple[int, int], found: Sequence[_Found]) -> tuple[int, int]:
+    first, more = beginning
+    within = [f.search for f in found if first <= f.first and f.last < first + WORDS]
+    return len(set(within)), more + len(within)
 
 
 def _pieces(said: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Pieces:
