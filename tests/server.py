@@ -16,7 +16,8 @@ from onrecord.record.schema import metadata
 GUARDED_BY = "p@ss/wörd %1"  # the password of the user "guarded"
 _USERS = ("postgres", "nobody")  # whom the server runs as where the tests run as root, which it refuses to
 _ENTRY = "local all guarded scram-sha-256\nlocal all stranger reject\nlocal all all trust\n"
-_FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses='' -c autovacuum=off"
+_FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+_ALONE = "-c listen_addresses= -c max_connections=300"
 
 
 class NoServerError(Exception):
@@ -97,7 +98,7 @@ def _started(folder: Path, programs: Path) -> Iterator[Databases]:
     run("initdb", "-D", str(data), "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
     (data / "pg_hba.conf").write_text(_ENTRY, "utf-8")
     log = str(folder / "log")
-    run("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", f"{_FAST} -k {folder}", "start")
+    run("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", f"{_FAST} {_ALONE} -k {folder}", "start")
     try:
         made = Databases(folder, programs)
         made.sql("CREATE ROLE tester LOGIN CREATEDB")

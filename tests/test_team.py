@@ -25,6 +25,8 @@ JUDGES = ("Ada Reeve", "Ben Ode")
 ANSWERS = ("offer", "demand", "warning", "refusal")
 
 
+# FastAPI quiets this of its own models, in a way that holds for one thread at a time.
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.UnsupportedFieldAttributeWarning")
 def test_two_desks_and_two_adders_write_to_one_store(
     databases: Databases, readings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
-from weakref import finalize
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -73,7 +72,6 @@ def engine(at: Server, mode: Mode) -> Engine:
         "postgresql+psycopg://", creator=lambda: _dialled(at), poolclass=QueuePool, pool_pre_ping=True,
         isolation_level=level, execution_options={"postgresql_readonly": mode == "ro"},
     )  # fmt: skip
-    finalize(made, made.pool.dispose)  # the server keeps a connection for each that is not closed
 
     @event.listens_for(made, "connect")
     def _connected_to(connection: "psycopg.Connection[Any]", _: object) -> None:
@@ -109,11 +107,11 @@ def _connected(at: Server) -> "psycopg.Connection[Any]":
 
 
 def _dialled(at: Server) -> "psycopg.Connection[Any]":
-    import psycopg
+    from onrecord.record.driver import Pooled
 
     unless_said: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "onrecord"}
     options = {name: value for name, value in unless_said.items() if f"{name}=" not in at.url}
-    return psycopg.connect(at.url, client_encoding="UTF8", **options)
+    return Pooled.connect(at.url, client_encoding="UTF8", **options)
 
 
 def _said(at: Server, error: Any) -> str:
