@@ -63,7 +63,7 @@ def _ranked(
     chosen: Filter,
 ) -> list[int]:  # fmt: skip
     """Numbers of hits in a searched table, best first."""
-    near = (words_on_server if on_server(connection) else words_in_file).newest(table, wanted).cte("near")
+    near = (words_on_server if on_server(connection) else words_in_file).newest(connection, table, wanted).cte("near")
     best = select(near.c.id).join(table, table.c.id == near.c.id).where(*where).order_by(near.c.score, near.c.id)
     return list(connection.execute(best.limit(chosen.limit + chosen.offset)).scalars())
 

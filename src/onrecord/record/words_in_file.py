@@ -14,7 +14,7 @@ _NEWEST = "SELECT rowid AS id, rank AS score FROM {index} WHERE {index} MATCH :m
 _SHOWN = "SELECT rowid AS id, {shown} AS shown FROM {index} WHERE {index} MATCH :match AND rowid = :id"
 
 
-def newest(table: Table, wanted: Sequence[Searched]) -> TextualSelect:
+def newest(_: Connection, table: Table, wanted: Sequence[Searched]) -> TextualSelect:
     """The newest hits, each with its score: the lower, the better.
 
     One pass gives them their ranks: asked for row by row, every rank would count the whole index anew.

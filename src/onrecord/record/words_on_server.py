@@ -17,13 +17,16 @@ from onrecord.record.searched import CANDIDATES, GAP, WORDS, Pieces, Searched
 
 # Of equal counts, words that stand in a shorter text count more (1), as they do in SQLite's ranks.
 _NEWEST = """
-    SELECT id, -ts_rank(words, to_tsquery('onrecord_words', :match), 1) AS score FROM {table}
-    WHERE words @@ to_tsquery('onrecord_words', :match) ORDER BY id DESC LIMIT {most}"""
+    SELECT id, -ts_rank(words, CAST(:match AS tsquery), 1) AS score FROM {table}
+    WHERE words @@ CAST(:match AS tsquery) ORDER BY id DESC LIMIT {most}"""
 _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 _ACCENT = re.compile("[\u0300-\u036f]+")
 _STOP = re.compile("[.:]")  # what ends a sentence, as SQLite has it
 BEGINS, BEGINS_ALL = 100, 120  # how often as many words found again count for as much, as SQLite has it
 LOOKED_AT = 50  # places in a document from which the shown one is chosen
+
+
+SHORT = 2  # letters of a word that is its own stem, as SQLite has it
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,9 @@ class _Found:
     search: int
 
 
-def newest(table: Table, wanted: Sequence[Searched]) -> TextualSelect:
+def newest(connection: Connection, table: Table, wanted: Sequence[Searched]) -> TextualSelect:
     """The newest hits, each with its score: the lower, the better."""
-    query = text(_NEWEST.format(table=table.name, most=CANDIDATES)).bindparams(match=_match(wanted))
+    query = text(_NEWEST.format(table=table.name, most=CANDIDATES)).bindparams(match=_match(connection, wanted))
     return query.columns(id=BigInteger, score=Float)
 
 
@@ -71,13 +74,15 @@ def around(
     return {number: _window(said, words, found[number]) for number, (said, words) in texts.items()}
 
 
-def _match(wanted: Sequence[Searched]) -> str:
+def _match(connection: Connection, wanted: Sequence[Searched]) -> str:
     """A query that only ever looks for words: nothing but letters and digits reaches it, and our own signs."""
+    searches = [[word.folded for word in _words(one.words)] for one in wanted]
+    stems = _stems(connection, sorted({word for words in searches for word in words}))
     parts = []
-    for one in wanted:
-        words = [word.folded for word in _words(one.words)]
+    for words, one in zip(searches, wanted, strict=True):
         if words:
-            parts.append(f"({' <-> '.join(words)}{':*' if one.begins else ''})")
+            phrase = " <-> ".join(f"'{stems[word]}'" for word in words)
+            parts.append(f"({phrase}{':*' if one.begins else ''})")
     return " & ".join(parts)
 
 
@@ -116,7 +121,8 @@ def _find(
 def _stems(connection: Connection, words: Sequence[str]) -> dict[str, str]:
     each = listed(words).c.value
     stem = func.array_to_string(func.ts_lexize(literal_column("'onrecord_stem'"), each, type_=Text), "")
-    return {row[0]: row[1] for row in connection.execute(select(each, stem))}
+    found = {row[0]: row[1] for row in connection.execute(select(each, stem))}
+    return {word: word if len(word) <= SHORT and word.isascii() else found[word] for word in words}
 
 
 def _stands(there: Sequence[str], search: Sequence[str], *, begins: bool) -> bool:

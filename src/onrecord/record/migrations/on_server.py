@@ -7,6 +7,9 @@ from alembic import op
 
 # A letter of the search index is folded and told from other signs by Unicode, whatever the database's language is.
 _UNICODE = "und-x-icu"
+# A letter that no text has, written after words of one or two letters while they are stemmed, and taken away again: SQLite
+# stems longer ones alone, and the server's stemmer would make "i" of "is", and "u" of "us".
+_UNSTEMMED = "\ua7f8"
 # No index of one text holds more than a megabyte. English of half a million characters fits; of what would not, as far
 # as it surely does.
 _FITTING = "CASE WHEN octet_length(said) > 600000 THEN left(said, 150000) ELSE said END"
@@ -45,9 +48,11 @@ def find_words(searched: Mapping[str, Sequence[str]]) -> None:
     collation = f'"{_UNICODE}"' if there else '"default"'
     bare = f"regexp_replace(normalize({_FITTING}, NFD), '[\\u0300-\\u036f]+', '', 'g')"
     words = f"regexp_replace(lower({bare} COLLATE {collation}), '[^[:alnum:]]+', ' ', 'g')"
+    words = f"regexp_replace({words}, '(^| )([a-z0-9]{{1,2}})(?= |$)', '\\1\\2{_UNSTEMMED}', 'g')"
     run(
         "CREATE FUNCTION onrecord_vector(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE "
-        f"RETURN to_tsvector('onrecord_words'::regconfig, {words})"
+        f"RETURN CAST(replace(CAST(to_tsvector('onrecord_words'::regconfig, {words}) AS text), '{_UNSTEMMED}', '')"
+        " AS tsvector)"
     )
     for table, columns in searched.items():
         # Between two columns stands a sign that is no word, so that no phrase reaches from one to the next.
