@@ -76,7 +76,8 @@ def faults(store: Address, kept: set[str]) -> list[str]:
     with transaction(engine, store) as connection:
         there = set(connection.execute(select(place.c.origin)).scalars())
     engine.dispose()
-    return [*map(str, found.faults), *found.unchecked, *(f"lost: {origin}" for origin in sorted(kept - there))]
+    unchecked = found.unchecked if isinstance(store, Path) else ()  # a server's own files are not ours to check
+    return [*map(str, found.faults), *unchecked, *(f"lost: {origin}" for origin in sorted(kept - there))]
 
 
 def killed(

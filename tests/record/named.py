@@ -136,7 +136,7 @@ def check(writer: Writer) -> None:
     with writer.engine.begin() as connection:
         rows = connection.execute(select(appearance).where(appearance.c.name.is_not(None))).all()
         whose = {(r.document_id, r.name): families.root(connection, r.actor_id) if r.actor_id else None for r in rows}
-        told = connection.execute(select(attribution)).all()
+        told = connection.execute(select(attribution).order_by(attribution.c.id)).all()
         documents = {t.id: t.document_id for t in told}
         assert all(t.actor_id == whose[t.document_id, t.speaker_name] for t in told)
         for b in connection.execute(select(alongside)):

@@ -7,8 +7,8 @@ from alembic import op
 
 # A letter of the search index is folded and told from other signs by Unicode, whatever the database's language is.
 _UNICODE = "und-x-icu"
-# A letter that no text has, written after words of one or two letters while they are stemmed, and taken away again: SQLite
-# stems longer ones alone, and the server's stemmer would make "i" of "is", and "u" of "us".
+# A letter that no text has, written after words of one or two letters while they are stemmed, and taken away again.
+# SQLite stems longer ones alone; the server's stemmer would make "i" of "is", and "u" of "us".
 _UNSTEMMED = "\ua7f8"
 # No index of one text holds more than a megabyte. English of half a million characters fits; of what would not, as far
 # as it surely does.
