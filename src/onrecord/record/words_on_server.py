@@ -91,7 +91,7 @@ def _words(said: str) -> list[_Word]:
 
 
 def _folded(word: str) -> str:
-    return _ACCENT.sub("", unicodedata.normalize("NFD", word)).lower()
+    return word.lower() if word.isascii() else _ACCENT.sub("", unicodedata.normalize("NFD", word)).lower()
 
 
 def _texts(connection: Connection, chosen: Any) -> dict[int, tuple[str, list[_Word]]]:
