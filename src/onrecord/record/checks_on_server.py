@@ -18,6 +18,7 @@ _WORDS = """
 @contextmanager
 def reading(connection: Connection) -> Iterator[Connection]:
     """Let rows come as they are asked for, and not all at once."""
+    connection.exec_driver_sql("SET cursor_tuple_fraction = 1")  # every one of them will be
     yield connection.execution_options(stream_results=True)
 
 

@@ -39,7 +39,12 @@ def coming(connection: Connection, day: str, chosen: Filter) -> tuple[Met, ...]:
     """The next meetings from a day on, the nearest first; a month or year counts until it is over."""
     m = meeting.c
     ahead = (m.date >= day[:4], m.date >= func.substr(day, 1, func.length(m.date)))
-    found = select(m.id).where(*_where(connection, chosen), *ahead).order_by(m.date, m.id).limit(SPARE * chosen.limit)
+    found = (
+        select(m.id)
+        .where(*_where(connection, chosen), *ahead)
+        .order_by(m.date.nulls_first(), m.id)
+        .limit(SPARE * chosen.limit)
+    )
     met = meetings_numbered(connection, list(connection.execute(found).scalars()), chosen.as_of)
     later = [one for one in met if one.date and one.date >= day[: len(one.date)]]  # by the date that was known then
     return tuple(sorted(later, key=lambda one: one.date or "")[: chosen.limit])

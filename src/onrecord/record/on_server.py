@@ -78,6 +78,7 @@ def engine(at: Server, mode: Mode) -> Engine:
         connection.autocommit = True
         connection.execute(f"SET lock_timeout = {round(1000 * settings.BUSY_SECONDS)}")
         connection.execute("SET jit = off")  # it takes longer to compile one of these queries than to answer it
+        connection.execute("SET cursor_tuple_fraction = 0.0001")  # of a million statements in order a page is taken
         connection.execute("SET plan_cache_mode = force_custom_plan")  # a common word is sought otherwise than a rare
         connection.autocommit = False
 

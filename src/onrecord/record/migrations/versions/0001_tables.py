@@ -84,7 +84,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("uid"),
     )
-    op.create_index("meeting_by_date", "meeting", ["date", "id"], unique=False)
+    # The latest are asked for first, and the undated last: an order that PostgreSQL takes from an index only as it is.
+    latest = [sa.text("date DESC NULLS LAST"), sa.text("id DESC")] if on_server(op.get_bind()) else ["date", "id"]
+    op.create_index("meeting_by_date", "meeting", latest, unique=False)
     op.create_index("meeting_by_forum", "meeting", ["forum_key", "date"], unique=False)
     op.create_index("meeting_by_known", "meeting", ["known_on"], unique=False)
     op.create_table(
