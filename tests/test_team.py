@@ -1,5 +1,6 @@
 """A team on one store on a server: two desks on which persons judge, and two adders, all at once."""
 
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -75,4 +76,25 @@ def test_two_desks_and_two_adders_write_to_one_store(
     assert texts == (2 + len(load(readings)), 2 + len(load(readings)))
     assert origins >= {origin for origin, _ in load(readings)}
     assert view.search("patrols", Filter(limit=100))
+    databases.drop(at)
+
+
+def test_every_page_of_a_desk_comes_from_a_server_as_well(
+    databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    at = databases.new()
+    filled(at)
+    client = client_of(application(desk_of_store(at, read_only=True), judge=""))
+    home = client.get("/").text
+    assert f"onrecord dossier draft --db {at} &gt; {at.stem}.dossier.yaml" in home
+    pages, seen = set(re.findall('href="(/[^"#]*)"', home)), {"/"}
+    for _ in range(2):
+        for page in sorted(pages - seen)[:60]:
+            answer = client.get(page.replace("&amp;", "&"))
+            assert answer.status_code in (200, 303, 404, 422), (page, answer.text[:500])
+            seen.add(page)
+            if answer.headers["content-type"].startswith("text/html"):
+                pages |= set(re.findall('href="(/[^"#]*)"', answer.text))
+    assert len(seen) > 20
     databases.drop(at)

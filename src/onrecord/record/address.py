@@ -28,6 +28,11 @@ class Server:
         return self._parts()[0].partition(":")[2]
 
     @property
+    def name(self) -> str:
+        """How a command names it, as it does a file by its name: the address, without the password."""
+        return str(self)
+
+    @property
     def stem(self) -> str:
         """The database's name, fit for a file's: files that belong to a file's store stand beside it."""
         named = unquote(self._parts()[2].partition("?")[0].partition("/")[2])
