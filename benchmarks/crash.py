@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +20,9 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+from benchmarks.places import HELP, made_at, places, typed
 from benchmarks.worker import examples, load
+from onrecord.record.address import Address
 from onrecord.record.schema import metadata, place
 from onrecord.record.store import open_store, transaction
 from onrecord.record.verify import verify
@@ -28,9 +31,9 @@ ROOT = Path(__file__).resolve().parents[1]
 MOMENTS = frozenset({"added", "made", "failed"})  # columns that hold the time of the writing
 
 
-def command(store: Path, readings: Path, part: int = 0, parts: int = 1) -> list[str]:
+def command(store: Address, readings: Path, part: int = 0, parts: int = 1) -> list[str]:
     """The writer: any command that adds to a store, prints "ready" before and each origin when it is kept."""
-    return [sys.executable, "-m", "benchmarks.worker", "add", str(store), str(readings), str(part), str(parts)]
+    return [sys.executable, "-m", "benchmarks.worker", "add", typed(store), str(readings), str(part), str(parts)]
 
 
 def run(arguments: list[str], seconds: float | None = None) -> tuple[list[str], bool]:
@@ -52,7 +55,7 @@ def run(arguments: list[str], seconds: float | None = None) -> tuple[list[str], 
     return said[: said.rfind("\n") + 1].splitlines(), writer.returncode == 0
 
 
-def record(store: Path) -> dict[str, list[tuple[Any, ...]]]:
+def record(store: Address) -> dict[str, list[tuple[Any, ...]]]:
     """Everything on record but the moments of writing."""
     engine = open_store(store)
     found = {}
@@ -64,25 +67,31 @@ def record(store: Path) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def faults(store: Path, kept: set[str]) -> list[str]:
+def faults(store: Address, kept: set[str]) -> list[str]:
     """What does not hold in a store, and what was kept and is not there."""
-    if not store.exists() or not store.stat().st_size:
+    if not made_at(store):
         return [f"lost: {origin}" for origin in kept]
     engine = open_store(store)
     found = verify(engine, store)
     with transaction(engine, store) as connection:
         there = set(connection.execute(select(place.c.origin)).scalars())
     engine.dispose()
-    return [*map(str, found.faults), *found.unchecked, *(f"lost: {origin}" for origin in sorted(kept - there))]
+    unchecked = found.unchecked if isinstance(store, Path) else ()  # a server's own files are not ours to check
+    return [*map(str, found.faults), *unchecked, *(f"lost: {origin}" for origin in sorted(kept - there))]
 
 
-def killed(folder: Path, readings: Path, times: int, seed: int = 1) -> tuple[Counter[str], list[str]]:
-    """Kill writers some number of times: what was counted, and everything that does not hold."""
+def killed(
+    stores: Callable[[], Address], readings: Path, times: int, seed: int = 1
+) -> tuple[Counter[str], list[str]]:  # fmt: skip
+    """Kill writers some number of times: what was counted, and everything that does not hold.
+
+    ``stores`` gives places with nothing in them; the first two that it gives are used at once.
+    """
     rng, counts, wrong = random.Random(seed), Counter[str](), list[str]()
     begun = time.monotonic()
-    whole = _finished(folder / "whole.db", readings)
+    whole = _finished(stores(), readings)
     longest = time.monotonic() - begun
-    kept, store, more = set[str](), folder / "0.db", 0.0
+    kept, store, more = set[str](), stores(), 0.0
     while counts["kills"] < times:
         said, ended = run(command(store, readings), rng.uniform(0, longest / 3 + more))
         kept |= set(said)
@@ -95,11 +104,11 @@ def killed(folder: Path, readings: Path, times: int, seed: int = 1) -> tuple[Cou
             unlike = [f"{name}: other rows than without a kill" for name in whole if found[name] != whole[name]]
             counts["stores filled, equal to one without a kill"] += not unlike
             wrong += unlike
-            kept, store, more = set(), folder / f"{counts['kills']}.db", 0.0
+            kept, store, more = set(), stores(), 0.0
     return counts, wrong
 
 
-def _finished(store: Path, readings: Path) -> dict[str, list[tuple[Any, ...]]]:
+def _finished(store: Address, readings: Path) -> dict[str, list[tuple[Any, ...]]]:
     """The record when a writer has come to its end."""
     run(command(store, readings))
     return record(store)
@@ -110,10 +119,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--readings", type=Path, help="a pickle of readings; the examples where none is named")
+    parser.add_argument("--db", metavar="STORE", help=HELP)
     chosen = parser.parse_args()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, places(chosen.db, Path(folder)) as stores:
         readings = chosen.readings or examples(Path(folder) / "readings.pkl")
-        counts, wrong = killed(Path(folder), readings, chosen.times)
+        counts, wrong = killed(stores, readings, chosen.times)
         table = Table("what", "count", title=f"a writer of {len(load(readings))} readings, killed at random")
     for what, count in (*counts.items(), ("faults, losses and differences", len(wrong))):
         table.add_row(what, str(count))

@@ -1,6 +1,8 @@
 """Queries and adding on a store of a hundred thousand documents and a million statements, against an empty one.
 
-usage: python -m benchmarks.growth [--documents 100000] [--store FILE]   (a store that is there is used again)
+usage: python -m benchmarks.growth [--documents 100000] [--store FILE | postgresql://…] [--db postgresql://…]
+
+A store that is there is used again; without one it is made, and with --db on that server.
 """
 
 import argparse
@@ -11,9 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.places import HELP, made_at, places
 from benchmarks.synthetic import FIRST, KINDS, PARTIES, make, word
 from onrecord.gather.duplicates import signature
-from onrecord.pipeline import gather, open_record, read_document
+from onrecord.pipeline import gather, read_document
+from onrecord.record.address import Address, Server, address
 from onrecord.record.answers import Filter
 from onrecord.record.store import open_store
 from onrecord.record.view import View
@@ -28,20 +32,21 @@ def main() -> None:
     """Print a table of medians and worst cases, in milliseconds."""
     parser = argparse.ArgumentParser(description="Queries and adding on a large store.")
     parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--store", type=Path)
+    parser.add_argument("--store", type=address, metavar="STORE")
+    parser.add_argument("--db", metavar="STORE", help=HELP)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        path = args.store or Path(scratch) / "large.db"
-        if not path.exists():
+    with tempfile.TemporaryDirectory() as scratch, places(args.db, Path(scratch)) as stores:
+        at = args.store or stores()
+        if not made_at(at):
             begun = time.perf_counter()
-            make(path, args.documents)
-            print(f"made in {time.perf_counter() - begun:.0f} s, {path.stat().st_size / 1e9:.2f} GB")
+            make(at, args.documents)
+            print(f"made in {time.perf_counter() - begun:.0f} s, {size(at) / 1e9:.2f} GB")
         print(f"{'query, first page':46} {'median ms':>10} {'worst ms':>10}")
-        for name, ask in queries(open_record(path)).items():
+        for name, ask in queries(View.open(at)).items():
             row(name, [timed(ask, random.Random(i)) for i in range(-3, ROUNDS)][3:])
         readings = [read_document(gather(str(p))) for p in sorted(EXAMPLES.glob("*.md"))]
-        row("add of one document, this store", adding(path, readings))
-        row("add of one document, empty store", adding(Path(scratch) / "empty.db", readings))
+        row("add of one document, this store", adding(at, readings))
+        row("add of one document, empty store", adding(stores(), readings))
 
 
 def queries(view: View) -> dict[str, Callable[[random.Random], object]]:
@@ -79,9 +84,9 @@ def queries(view: View) -> dict[str, Callable[[random.Random], object]]:
     }  # fmt: skip
 
 
-def adding(path: Path, readings: list[Reading]) -> list[float]:
+def adding(at: Address, readings: list[Reading]) -> list[float]:
     """Times of adding each reading, made a document of its own by a mark in its id; seconds."""
-    writer = Writer(open_store(path, create=True, write=True), path)
+    writer = Writer(open_store(at, create=True, write=True), at)
     mark = time.time_ns()
     times = []
     for i in range(ROUNDS):
@@ -92,6 +97,14 @@ def adding(path: Path, readings: list[Reading]) -> list[float]:
         writer.add(f"added {mark + i}", fresh, signature(document.text))
         times.append(time.perf_counter() - begun)
     return times
+
+
+def size(at: Address) -> int:
+    """Bytes that a store takes."""
+    if not isinstance(at, Server):
+        return at.stat().st_size
+    with open_store(at).connect() as connection:
+        return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
 
 
 def timed(ask: Callable[[random.Random], object], rng: random.Random) -> float:

@@ -1,9 +1,11 @@
 """Two writers and a reader on one store: `python -m benchmarks.together [READINGS]`. No error, and nothing lost."""
 
+import argparse
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,10 +13,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.crash import ROOT, command, faults
+from benchmarks.places import HELP, places, typed
 from benchmarks.worker import examples, load
+from onrecord.record.address import Address
 
 
-def together(store: Path, readings: Path, writers: int = 2) -> tuple[dict[str, str], list[str]]:
+def together(store: Address, readings: Path, writers: int = 2) -> tuple[dict[str, str], list[str]]:
     """Let writers add different parts while a reader reads: what is to be told, and everything that does not hold."""
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])}
 
@@ -23,7 +27,7 @@ def together(store: Path, readings: Path, writers: int = 2) -> tuple[dict[str, s
         return subprocess.Popen(arguments, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
     begun = time.monotonic()
-    reading = started([sys.executable, "-m", "benchmarks.worker", "read", str(store)])
+    reading = started([sys.executable, "-m", "benchmarks.worker", "read", typed(store)])
     writing = [started(command(store, readings, part, writers)) for part in range(writers)]
     said = [writer.communicate() for writer in writing]
     seconds = time.monotonic() - begun
@@ -34,11 +38,15 @@ def together(store: Path, readings: Path, writers: int = 2) -> tuple[dict[str, s
     return {"writers": str(writers), "seconds": f"{seconds:.1f}", "reads meanwhile": reads[0]}, wrong
 
 
-def main(named: str | None = None) -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    with TemporaryDirectory() as folder:
-        readings = Path(named) if named else examples(Path(folder) / "readings.pkl")
-        told, wrong = together(Path(folder) / "record.db", readings)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("readings", nargs="?", type=Path, help="a pickle of readings; the examples where none is named")
+    parser.add_argument("--db", metavar="STORE", help=HELP)
+    chosen = parser.parse_args(arguments)
+    with TemporaryDirectory() as folder, places(chosen.db, Path(folder)) as stores:
+        readings = chosen.readings or examples(Path(folder) / "readings.pkl")
+        told, wrong = together(stores(), readings)
         table = Table("what", "", title=f"{len(load(readings))} readings added by several processes at once")
     for what, value in (*told.items(), ("errors, faults and losses", str(len(wrong)))):
         table.add_row(what, value)
@@ -48,4 +56,4 @@ def main(named: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

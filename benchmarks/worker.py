@@ -13,7 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from benchmarks.places import made_at
 from onrecord.gather.duplicates import signature
+from onrecord.record.address import address
 from onrecord.record.schema import attribution, document
 from onrecord.record.store import open_store, transaction
 from onrecord.record.writer import Writer
@@ -48,7 +50,8 @@ def add(store: str, readings: str, part: str = "0", parts: str = "1") -> None:
     """Add readings one by one; each that is kept is named on a line at once."""
     chosen = load(Path(readings))[int(part) :: int(parts)]
     print("ready", flush=True)
-    writer = Writer(open_store(Path(store), create=True, write=True), Path(store))
+    at = address(store)
+    writer = Writer(open_store(at, create=True, write=True), at)
     for origin, reading in chosen:
         writer.add(origin, reading, signature(reading.document.text))
         print(origin, flush=True)
@@ -58,13 +61,13 @@ def read(store: str) -> None:
     """Read again and again: each time, every document must have all of its statements, and none may be gone."""
     waiting = threading.Thread(target=sys.stdin.read, daemon=True)
     waiting.start()
-    times = seen = 0
+    times, seen, at = 0, 0, address(store)
     while waiting.is_alive() or not times:
         time.sleep(0.005)  # the writers need the processor too
-        if not Path(store).exists() or not Path(store).stat().st_size:
+        if not made_at(at):
             continue
-        engine = open_store(Path(store))
-        with transaction(engine, Path(store)) as connection:
+        engine = open_store(at)
+        with transaction(engine, at) as connection:
             count, said = connection.execute(select(func.count(), func.sum(document.c.attributions))).one()
             there = connection.execute(select(func.count()).select_from(attribution)).scalar_one()
         engine.dispose()

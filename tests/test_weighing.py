@@ -54,7 +54,7 @@ def test_only_what_a_ruling_changed_is_read_again(view: View, read: list[int]) -
     assert weighing(DOSSIER, ALL) == before
     assert read == [len(before.said)]
     one = before.said[3]
-    writer = Writer(open_store(view.path, write=True), view.path)
+    writer = Writer(open_store(view.address, write=True), view.address)
     writer.rule(Correction(one.id, "kind", "warning" if one.kind != "warning" else "demand"), judge="Ada")
     after = weighing(DOSSIER, ALL)
     assert read == [len(before.said), 1]
@@ -66,7 +66,7 @@ def test_only_what_a_ruling_changed_is_read_again(view: View, read: list[int]) -
 
 def test_every_kind_of_change_shows(view: View) -> None:
     """As if weighed anew: after a rejection and its withdrawal, another speaker, a new document, two actors merged."""
-    weighing, writer = Weighing(view), Writer(open_store(view.path, write=True), view.path)
+    weighing, writer = Weighing(view), Writer(open_store(view.address, write=True), view.address)
     one, other = weighing(DOSSIER, ALL).said[:2]
     number = writer.rule(Correction(one.id, "reject"), judge="Ada")
     assert one.id not in {s.id for s in weighing(DOSSIER, ALL).said}
@@ -75,7 +75,7 @@ def test_every_kind_of_change_shows(view: View) -> None:
     who = {"name": "Ida Marr", "type": "person", "role": "envoy", "party": "Varnia"}
     writer.rule(Correction(other.id, "speaker", who), judge="Ada")
     assert weighing(DOSSIER, ALL) == weighed(view, DOSSIER, ALL)
-    add(view.path, listed([str(min(EXAMPLES.glob("*.md")))]))
+    add(view.address, listed([str(min(EXAMPLES.glob("*.md")))]))
     assert weighing(DOSSIER, ALL) == weighed(view, DOSSIER, ALL)
     first, second = (k.id for k in view.actors()[:2])
     writer.merge(first, second, judge="Ada", reason="a test")

@@ -281,33 +281,56 @@ class SweepError(OnrecordError):
 
 
 class StoreError(OnrecordError):
-    """A store that cannot be used."""
+    """A store that cannot be used. ``store`` is what names it: a path, or a server's address, shown without secrets."""
 
     @classmethod
-    def missing(cls, path: Path) -> Self:
+    def missing(cls, store: object) -> Self:
         """No store where one is to be read."""
-        return cls(f"{path}: no store here. Make one with: onrecord add FILE… --db {path}")
+        return cls(f"{store}: no store here. Make one with: onrecord add FILE… --db {store}")
 
     @classmethod
-    def foreign(cls, path: Path) -> Self:
+    def no_address(cls) -> Self:
+        """An address of a server that can be read in more than one way, so that nothing of it is repeated."""
+        problem = "cannot tell the parts of this address. Write postgresql://user@host:port/name"
+        return cls(f"--db: {problem}, and of a password @ as %40, / as %2F, ? as %3F, # as %23, % as %25.")
+
+    @classmethod
+    def driver(cls, store: object) -> Self:
+        """A server's store, and nothing to speak to servers with."""
+        return cls(f"{store}: its driver is not installed. Install it with: pip install onrecord[postgres]")
+
+    @classmethod
+    def server(cls, store: object, problem: str) -> Self:
+        """A PostgreSQL server is in the way; ``problem`` is what it, or its driver, says."""
+        return cls(f"{store}: {_cured(problem, _SERVER_SAYS)}")
+
+    @classmethod
+    def encoding(cls, store: object, named: str) -> Self:
+        """A database in an encoding that cannot hold every text."""
+        return cls(
+            f"{store}: the database is in {named}. Make one with: createdb --encoding UTF8 --template template0 NAME"
+        )
+
+    @classmethod
+    def foreign(cls, store: object) -> Self:
         """A file that is something else."""
-        return cls(f"{path}: this is no store of onrecord's. Give another file with --db.")
+        return cls(f"{store}: this is no store of onrecord's. Give another with --db.")
 
     @classmethod
-    def newer(cls, path: Path, revision: str) -> Self:
+    def newer(cls, store: object, revision: str) -> Self:
         """A store that a later onrecord made."""
-        return cls(f"{path}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
+        return cls(f"{store}: made by a newer onrecord (schema {revision}). Upgrade onrecord to open it.")
 
     @classmethod
-    def silent(cls, path: Path) -> Self:
+    def silent(cls, store: object) -> Self:
         """A store that holds no statement of the days asked for."""
-        return cls(f"{path}: no statement on record here. Add documents with: onrecord add FILE… --db {path}")
+        return cls(f"{store}: no statement on record here. Add documents with: onrecord add FILE… --db {store}")
 
     @classmethod
-    def no_options(cls, path: Path, title: str) -> Self:
+    def no_options(cls, store: object, title: str) -> Self:
         """A store in which no party of a dossier does anything on its issues."""
         problem = f"no party of {title!r} offers, refuses or promises anything on its issues here"
-        return cls(f"{path}: {problem}. See what statements are about with: onrecord unsorted")
+        return cls(f"{store}: {problem}. See what statements are about with: onrecord unsorted")
 
     @classmethod
     def nobody(cls, name: str) -> Self:
@@ -320,9 +343,9 @@ class StoreError(OnrecordError):
         return cls(f"{name!r} may be {', '.join(found)}. Give the full name or the number.")
 
     @classmethod
-    def refused(cls, path: Path, problem: str) -> Self:
+    def refused(cls, store: object, problem: str) -> Self:
         """The disk, its rights or another process is in the way."""
-        return cls(f"{path}: {_cures(problem)}")
+        return cls(f"{store}: {_cured(problem, _FILE_SAYS)}")
 
 
 class CorrectionError(OnrecordError):
@@ -447,22 +470,39 @@ class MeanwhileError(CorrectionError):
     """Someone else judged a statement after it was looked at: nothing was written."""
 
 
-def _cures(problem: str) -> str:
-    """What SQLite says, with what to do about it."""
-    for words, cure in (
-        ("readonly", "cannot be written: the file or its folder is read-only. Choose another place with --db."),
-        ("disk is full", "the disk is full; nothing was half-written. Make room and run the command again."),
-        (
-            "disk I/O",
-            "the disk cannot be read or written (full, over its quota, or failing). See to it, then run this again.",
-        ),
-        ("locked", "another process holds the store. Wait for it and run the command again."),
-        ("unable to open", "cannot be opened or made here. Check the folder and its rights, or choose another --db."),
-        (
-            "malformed",
-            "the file is damaged. Restore it from a copy; while it opens, onrecord verify says what is lost.",
-        ),
-    ):
-        if words in problem:
+_FILE_SAYS = (
+    (("readonly",), "cannot be written: the file or its folder is read-only. Choose another place with --db."),
+    (("disk is full",), "the disk is full; nothing was half-written. Make room and run the command again."),
+    (("disk I/O",),
+     "the disk cannot be read or written (full, over its quota, or failing). See to it, then run this again."),
+    (("locked",), "another process holds the store. Wait for it and run the command again."),
+    (("unable to open",), "cannot be opened or made here. Check the folder and its rights, or choose another --db."),
+    (("malformed",), "the file is damaged. Restore it from a copy; while it opens, onrecord verify says what is lost."),
+)  # fmt: skip
+# What a server says, by the code of its answer where there is one (a connection that fails has none).
+_SERVER_SAYS = (
+    (("28P01", "password authentication failed", "no password supplied", "Peer authentication failed"),
+     "the server does not take this user's password. Give it in PGPASSWORD or in ~/.pgpass."),
+    (('FATAL:  role "',), "the server knows no such user. Check the name before the @."),
+    (('FATAL:  database "',), "there is no such database on the server. Make it with: createdb NAME"),
+    (("pg_hba.conf",), "the server lets nobody in from here under this name: its pg_hba.conf says who may."),
+    (("53300", "too many clients", "remaining connection slots"),
+     "the server has as many connections as it takes. Close some and run the command again."),
+    (("57P03", "starting up"), "the server is starting. Wait a moment and run the command again."),
+    (("42501", "permission denied"), "this user has no right to do that here. Ask whoever runs the database for it."),
+    (("25006",), "the server lets nobody write now: it is a standby, or set to read only. Ask whoever runs it."),
+    (("55P03",), "another process holds the store. Wait for it and run the command again."),
+    (("53100",), "the server's disk is full; nothing was half-written. Make room and run the command again."),
+    (("NUL (0x00)",), "a text or a name has the character U+0000, which PostgreSQL cannot keep. Nothing was written."),
+    (("SSL",), "the server and this machine do not agree on encryption. See sslmode among PostgreSQL's settings."),
+    (("57P0", "connection", "translate host", "resolve host", "timeout"),
+     "the server cannot be reached. Check its name and its port, and that it runs. Nothing was half-written."),
+)  # fmt: skip
+
+
+def _cured(problem: str, known: Sequence[tuple[Sequence[str], str]]) -> str:
+    """What SQLite or a server says, with what to do about it."""
+    for said, cure in known:
+        if any(words in problem for words in said):
             return cure
-    return f"cannot be used ({problem})."
+    return f"cannot be used ({problem.strip()})."

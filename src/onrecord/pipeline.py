@@ -15,6 +15,7 @@ from onrecord.read.reading import read_with
 from onrecord.values import Document, Genre, Reading
 
 if TYPE_CHECKING:  # the store's library takes a third of a second to load, and no brief of a file needs it
+    from onrecord.record.address import Address
     from onrecord.record.answers import Filter, Said
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
@@ -77,11 +78,12 @@ def brief(readings: Sequence[Reading], *, unread: Sequence[str] = ()) -> Brief:
     return compose(readings, unread=unread)
 
 
-def open_record(path: Path | str) -> "View":
-    """Open a store to ask it. Raises StoreError."""
+def open_record(store: "Address | str") -> "View":
+    """Open a store to ask it: a file, or ``postgresql://user@host/name``. Raises StoreError."""
+    from onrecord.record.address import address
     from onrecord.record.view import View
 
-    return View.open(Path(path))
+    return View.open(address(store))
 
 
 def record_brief(view: "View", chosen: "Filter | None" = None, dossier: "Dossier | None" = None) -> Brief:
@@ -166,7 +168,7 @@ def _refuse(error: InputError) -> Document:
 
 
 def add(
-    store: Path | str, found: Iterable[Pending], *, tell: Callable[[Added], None] = lambda _: None
+    store: "Address | str", found: Iterable[Pending], *, tell: Callable[[Added], None] = lambda _: None
 ) -> tuple[Added, ...]:
     """Gather, read and store documents, each in one transaction; a store that is not there is made.
 
@@ -174,13 +176,14 @@ def add(
     document as soon as it is done. Safe to stop at any moment and to run again. Raises StoreError where the store
     cannot be written; a document that cannot be read is kept in the store's list of failures and named in the result.
     """
+    from onrecord.record.address import address
     from onrecord.record.store import open_store
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
 
-    path = Path(store)
-    writer = Writer(open_store(path, create=True, write=True), path)
-    view = View.open(path)
+    at = address(store)
+    writer = Writer(open_store(at, create=True, write=True), at)
+    view = View.open(at)
     out: list[Added] = []
     try:
         for one in found:
@@ -213,7 +216,7 @@ def _add_one(writer: "Writer", view: "View", one: Pending) -> Added:
 
 
 def reread(
-    store: Path | str,
+    store: "Address | str",
     *,
     reader: Callable[[Document], Reading] = read_document,
     tell: Callable[[str, Reread, str | None], None] = lambda *_: None,
@@ -224,13 +227,14 @@ def reread(
     hears each document's key, what became of it and, where it could not be read, why; such a one stays as it was.
     Raises StoreError.
     """
+    from onrecord.record.address import address
     from onrecord.record.store import open_store
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
 
-    path = Path(store)
-    writer = Writer(open_store(path, write=True), path)
-    view = View.open(path)
+    at = address(store)
+    writer = Writer(open_store(at, write=True), at)
+    view = View.open(at)
     try:
         for key in view.every_document():
             held = view.reading(key)

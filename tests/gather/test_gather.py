@@ -144,6 +144,8 @@ def test_too_long_and_missing_and_folder(tmp_path: Path) -> None:
 def test_halves_of_characters_are_refused(field: str) -> None:
     with pytest.raises(InputError, match="encoding"):
         document_from_text(**{"text": NEWS, field: f"{NEWS} \ud800"})
+    with pytest.raises(InputError, match="encoding"):
+        document_from_text(**{"text": NEWS, field: f"{NEWS} \x00"})
 
 
 @pytest.mark.parametrize(

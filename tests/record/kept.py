@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from onrecord.gather.duplicates import signature
+from onrecord.record.address import Address
 from onrecord.record.store import open_store
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
@@ -68,9 +68,10 @@ def reading(doc: Document, *statements: Statement, meetings: Sequence[Meeting] =
     return Reading(document=doc, actors=tuple(actors), statements=statements, meetings=tuple(meetings))
 
 
-def store(path: Path, *readings: Reading) -> View:
+def store(at: Address, *readings: Reading) -> View:
     """A store that holds some readings, each at a place of its own."""
-    writer = Writer(open_store(path, create=True, write=True), path)
+    writer = Writer(open_store(at, create=True, write=True), at)
     for number, one in enumerate(readings):
         writer.add(f"/news/{number}.md", one, signature(one.document.text))
-    return View.open(path)
+    writer.engine.dispose()
+    return View.open(at)

@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
+from typing import Any
 
 from onrecord.gather.duplicates import signature
+from onrecord.record.address import Address, Server
 from onrecord.record.store import open_store
 from onrecord.record.verify import Verification, verify
 from onrecord.record.writer import Writer
@@ -27,27 +28,34 @@ _MORE = TEXT.replace("its boats. Ostrelian", "its boats for good, in full, by Ma
 LATER = keyed(reading(_MORE, outlet="Kelmar Post"), "2027-03-04")
 
 
-def filled(path: Path, readings: Sequence[Reading] = (WIRE, LATER)) -> Path:
-    """A store with some readings, closed."""
-    engine = open_store(path, create=True, write=True)
+def filled(at: Address, readings: Sequence[Reading] = (WIRE, LATER)) -> Any:
+    """A store with some readings, closed: where it is."""
+    engine = open_store(at, create=True, write=True)
     for i, one in enumerate(readings):
-        Writer(engine, path).add(f"news/{i}.md", one, signature(one.document.text))
+        Writer(engine, at).add(f"news/{i}.md", one, signature(one.document.text))
     engine.dispose()
-    return path
+    return at
 
 
-def verified(path: Path) -> Verification:
+def verified(at: Address) -> Verification:
     """What verify says of a store."""
-    engine = open_store(path)
+    engine = open_store(at)
     try:
-        return verify(engine, path)
+        return verify(engine, at)
     finally:
         engine.dispose()
 
 
 @contextmanager
-def by_hand(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file as another program opens it: without the checks that onrecord switches on."""
-    with closing(sqlite3.connect(path)) as connection:
+def by_hand(at: Address) -> Iterator[Any]:
+    """The store as another program opens it: without the checks that onrecord, or a server, switches on."""
+    if isinstance(at, Server):
+        import psycopg
+
+        with psycopg.connect(at.url.replace("//tester@", "//owner@")) as served:
+            served.execute("SET session_replication_role = replica")
+            yield served
+        return
+    with closing(sqlite3.connect(at)) as connection:
         yield connection
         connection.commit()

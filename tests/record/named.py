@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from onrecord.gather.duplicates import signature
 from onrecord.record import families
+from onrecord.record.address import Address
 from onrecord.record.regroup import grouped
 from onrecord.record.roll import MACHINE
 from onrecord.record.schema import (
@@ -60,9 +60,8 @@ def merges(connection: Connection, *, machine: bool = True) -> list[Merged]:
 SAID = "Varnia would withdraw its boats from the strait"
 
 
-def store(folder: Path) -> Writer:
-    path = folder / "record.db"
-    return Writer(open_store(path, create=True, write=True), path)
+def store(at: Address) -> Writer:
+    return Writer(open_store(at, create=True, write=True), at)
 
 
 def person(name: str, role: str | None = None, party: str | None = None, type: Any = "person") -> Actor:  # noqa: A002
@@ -157,7 +156,7 @@ def check(writer: Writer) -> None:
     with writer.engine.begin() as connection:
         rows = connection.execute(select(appearance).where(appearance.c.name.is_not(None))).all()
         whose = {(r.document_id, r.name): families.root(connection, r.actor_id) if r.actor_id else None for r in rows}
-        told = connection.execute(select(attribution)).all()
+        told = connection.execute(select(attribution).order_by(attribution.c.id)).all()
         documents = {t.id: t.document_id for t in told}
         assert all(t.actor_id == whose[t.document_id, t.speaker_name] for t in told)
         for b in connection.execute(select(alongside)):

@@ -1,13 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import CorrectionError
+from onrecord.record.address import Address
 from onrecord.record.schema import judgement
 from onrecord.record.writer import Writer
 from tests.record.named import add, check, derived, groups, merges, person, reading, roots, store
@@ -18,8 +17,8 @@ TOLVIK = person("Maren Tolvik", "Foreign Minister", "Ostrel")
 BECAUSE = {"judge": "Ada Reeve", "reason": "the ministry's page says so"}
 
 
-def test_tellings_of_two_who_are_made_one_are_one_statement_and_come_apart_again(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_tellings_of_two_who_are_made_one_are_one_statement_and_come_apart_again(at: Address) -> None:
+    writer = store(at)
     add(writer, reading("a", DORN, TOLVIK), reading("b", OTHER))
     before = derived(writer)
     one, two = roots(writer)["a", "Ilya Dorn"], roots(writer)["b", "Ilya Dorn"]
@@ -35,8 +34,8 @@ def test_tellings_of_two_who_are_made_one_are_one_statement_and_come_apart_again
     assert derived(writer) == before
 
 
-def test_a_merge_survives_new_documents_and_is_listed_with_its_reason(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_a_merge_survives_new_documents_and_is_listed_with_its_reason(at: Address) -> None:
+    writer = store(at)
     add(writer, reading("a", DORN), reading("b", person("Elias Dornberg", "envoy", "Varnia")))
     one, two = roots(writer)["a", "Ilya Dorn"], roots(writer)["b", "Elias Dornberg"]
     assert one
@@ -57,8 +56,8 @@ def test_a_merge_survives_new_documents_and_is_listed_with_its_reason(tmp_path: 
     assert {roots(writer)[k] for k in (("b", "Elias Dornberg"), ("c", "Elias Dornberg"), ("d", "Dornberg"))} == {two}
 
 
-def test_appearances_are_taken_out_by_document_and_new_ones_follow_party_or_stay_open(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_appearances_are_taken_out_by_document_and_new_ones_follow_party_or_stay_open(at: Address) -> None:
+    writer = store(at)
     someone = person("Ilya Dorn")
     add(writer, reading("a", DORN), reading("b", someone), reading("c", DORN))
     one = roots(writer)["a", "Ilya Dorn"]
@@ -72,8 +71,8 @@ def test_appearances_are_taken_out_by_document_and_new_ones_follow_party_or_stay
     assert roots(writer)["e", "Ilya Dorn"] is None
 
 
-def test_a_spelling_that_was_split_off_goes_where_the_person_said(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_a_spelling_that_was_split_off_goes_where_the_person_said(at: Address) -> None:
+    writer = store(at)
     short = person("I. Dorn", None, "Varnia")
     add(writer, reading("a", DORN), reading("b", short))
     one = roots(writer)["a", "Ilya Dorn"]
@@ -92,8 +91,8 @@ def test_a_spelling_that_was_split_off_goes_where_the_person_said(tmp_path: Path
     assert different.withdrawn
 
 
-def test_a_surname_that_a_rule_merged_is_freed_for_good(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_a_surname_that_a_rule_merged_is_freed_for_good(at: Address) -> None:
+    writer = store(at)
     surname = person("Dorn", "Minister", "Varnia")
     add(writer, reading("a", DORN), reading("b", surname))
     one = roots(writer)["a", "Ilya Dorn"]
@@ -109,8 +108,8 @@ def test_a_surname_that_a_rule_merged_is_freed_for_good(tmp_path: Path) -> None:
     ("keep", "other", "problem"),
     [(1, 1, "one already"), (1, 99, "no actor 99"), (1, 2, "one is a person"), (99, 1, "no actor 99")],
 )
-def test_merges_that_cannot_be(tmp_path: Path, keep: int, other: int, problem: str) -> None:
-    writer = store(tmp_path)
+def test_merges_that_cannot_be(at: Address, keep: int, other: int, problem: str) -> None:
+    writer = store(at)
     add(writer, reading("a", DORN, person("Varnia", None, "Varnia", "government")))
     with pytest.raises(CorrectionError, match=problem):
         writer.merge(keep, other, **BECAUSE)
@@ -126,8 +125,8 @@ def test_merges_that_cannot_be(tmp_path: Path, keep: int, other: int, problem: s
         (1, {"documents": ["z"]}, "no document z"),
     ],
 )
-def test_splits_that_cannot_be(tmp_path: Path, actor: int, more: dict[str, object], problem: str) -> None:
-    writer = store(tmp_path)
+def test_splits_that_cannot_be(at: Address, actor: int, more: dict[str, object], problem: str) -> None:
+    writer = store(at)
     add(writer, reading("a", DORN))
     before = derived(writer)
     with pytest.raises(CorrectionError, match=problem):
@@ -155,11 +154,10 @@ WORDS = (
 
 
 @contextmanager
-def fresh() -> Iterator[Writer]:
-    with TemporaryDirectory() as folder:
-        writer = store(Path(folder))
-        yield writer
-        writer.engine.dispose()
+def fresh(stores: Callable[[], Address]) -> Iterator[Writer]:
+    writer = store(stores())
+    yield writer
+    writer.engine.dispose()
 
 
 def take(writer: Writer, number: int, step: tuple[str, object, object]) -> bool:
@@ -177,11 +175,11 @@ def take(writer: Writer, number: int, step: tuple[str, object, object]) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(STEPS)
+@given(steps=STEPS)
 def test_after_any_corrections_the_store_holds_what_deriving_it_anew_gives(
-    steps: list[tuple[str, object, object]],
+    stores: Callable[[], Address], steps: list[tuple[str, object, object]]
 ) -> None:
-    with fresh() as writer:
+    with fresh(stores) as writer:
         for number, step in enumerate(steps):
             try:
                 take(writer, number, step)
@@ -191,11 +189,15 @@ def test_after_any_corrections_the_store_holds_what_deriving_it_anew_gives(
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(PEOPLE, st.integers(0, 2)), min_size=2, max_size=6), st.integers(1, 6), st.integers(1, 6))
+@given(
+    people=st.lists(st.tuples(PEOPLE, st.integers(0, 2)), min_size=2, max_size=6),
+    keep=st.integers(1, 6),
+    other=st.integers(1, 6),
+)
 def test_a_merge_that_is_split_leaves_no_trace_but_the_log(
-    people: list[tuple[object, int]], keep: int, other: int
+    stores: Callable[[], Address], people: list[tuple[object, int]], keep: int, other: int
 ) -> None:
-    with fresh() as writer:
+    with fresh(stores) as writer:
         for number, (who, said) in enumerate(people):
             take(writer, number, ("add", who, said))
         before, grouped = derived(writer), groups(writer)

@@ -1,6 +1,7 @@
 """Writers that are killed, and writers at once: short runs of `benchmarks.crash` and `benchmarks.together`."""
 
 import pickle
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from benchmarks.crash import faults, killed, record
 from benchmarks.together import together
+from onrecord.record.address import Address
 from onrecord.record.store import open_store, transaction
 from tests.publish.made import TEXT, reading
 from tests.record.made import by_hand, filled, keyed
@@ -28,33 +30,35 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_killed_writer_leaves_what_it_kept_and_nothing_half_written(readings: Path, tmp_path: Path) -> None:
-    counts, wrong = killed(tmp_path, readings, times=3)
+def test_a_killed_writer_leaves_what_it_kept_and_nothing_half_written(
+    readings: Path, stores: Callable[[], Address]
+) -> None:  # fmt: skip
+    counts, wrong = killed(stores, readings, times=3)
     assert wrong == []
     assert counts["kills"] == 3
 
 
-def test_two_writers_and_a_reader_do_not_meet(readings: Path, tmp_path: Path) -> None:
-    told, wrong = together(tmp_path / "record.db", readings)
+def test_two_writers_and_a_reader_do_not_meet(readings: Path, at: Address) -> None:
+    told, wrong = together(at, readings)
     assert wrong == []
     assert int(told["reads meanwhile"]) > 0
 
 
-def test_a_writer_that_stops_within_a_document_leaves_none_of_it(tmp_path: Path) -> None:
-    path = filled(tmp_path / "record.db")
-    before = record(path)
-    engine = open_store(path, write=True)
-    with suppress(KeyboardInterrupt), transaction(engine, path) as connection:
+def test_a_writer_that_stops_within_a_document_leaves_none_of_it(at: Address) -> None:
+    filled(at)
+    before = record(at)
+    engine = open_store(at, write=True)
+    with suppress(KeyboardInterrupt), transaction(engine, at) as connection:
         connection.exec_driver_sql("DELETE FROM version")
         raise KeyboardInterrupt
     engine.dispose()
-    assert record(path) == before
+    assert record(at) == before
 
 
-def test_what_is_lost_is_told(tmp_path: Path) -> None:
-    path = filled(tmp_path / "record.db")
-    with by_hand(path) as connection:
+def test_what_is_lost_is_told(tmp_path: Path, at: Address) -> None:
+    filled(at)
+    with by_hand(at) as connection:
         connection.execute("DELETE FROM version WHERE place_id = 2")
         connection.execute("DELETE FROM place WHERE id = 2")
-    assert faults(path, {"news/0.md", "news/1.md"})[-1] == "lost: news/1.md"
+    assert faults(at, {"news/0.md", "news/1.md"})[-1] == "lost: news/1.md"
     assert faults(tmp_path / "none.db", {"a"}) == ["lost: a"]

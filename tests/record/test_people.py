@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from onrecord.record.address import Address
 from onrecord.record.schema import actor, judgement
 from onrecord.values import Reading
 from tests.record.named import add, check, groups, merges, person, reading, roots, store
@@ -12,7 +13,7 @@ DORN = person("Ilya Dorn", "Foreign Minister", "Varnia")
 SISTER = person("Maren Dorn", "Foreign Minister", "Varnia")
 
 
-def test_one_person_under_all_spellings_whatever_came_first(tmp_path: Path) -> None:
+def test_one_person_under_all_spellings_whatever_came_first(stores: Callable[[], Address]) -> None:
     told = [
         reading("a", person("Dorn", "Minister", "Varnia")),
         reading("b", person("Ilia Dorn")),
@@ -24,8 +25,7 @@ def test_one_person_under_all_spellings_whatever_came_first(tmp_path: Path) -> N
     for number, order in enumerate(permutations(told)):
         if number % 17:
             continue
-        (tmp_path / str(number)).mkdir()
-        writer = store(tmp_path / str(number))
+        writer = store(stores())
         add(writer, *order)
         check(writer)
         assert groups(writer) == {everyone}
@@ -33,9 +33,9 @@ def test_one_person_under_all_spellings_whatever_came_first(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_a_surname_that_two_can_have_is_neither_whatever_came_first(tmp_path: Path, order: tuple[int, ...]) -> None:
+def test_a_surname_that_two_can_have_is_neither_whatever_came_first(at: Address, order: tuple[int, ...]) -> None:
     told = [reading("a", DORN), reading("b", SISTER), reading("c", person("Dorn", "Minister", "Varnia"))]
-    writer = store(tmp_path)
+    writer = store(at)
     add(writer, *(told[i] for i in order))
     check(writer)
     assert len(groups(writer)) == 3
@@ -43,8 +43,8 @@ def test_a_surname_that_two_can_have_is_neither_whatever_came_first(tmp_path: Pa
         assert merges(connection) == []
 
 
-def test_people_of_one_surname_in_one_document_stay_two(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_people_of_one_surname_in_one_document_stay_two(at: Address) -> None:
+    writer = store(at)
     add(writer, reading("a", DORN, person("Maren Dorn", "artist", "Varnia"), person("Dorn", None, "Varnia")))
     assert len(set(roots(writer).values())) == 3
 
@@ -59,14 +59,14 @@ def test_people_of_one_surname_in_one_document_stay_two(tmp_path: Path) -> None:
         [person("Ilya Dorn", "Vice President"), person("Ilya K. Dorn", "President")],
     ],
 )  # fmt: skip
-def test_nobody_is_merged_without_evidence(tmp_path: Path, told: list[object]) -> None:
-    writer = store(tmp_path)
+def test_nobody_is_merged_without_evidence(at: Address, told: list[object]) -> None:
+    writer = store(at)
     add(writer, *(reading(f"d{i}", who) for i, who in enumerate(told)))  # type: ignore[arg-type]
     assert len(groups(writer)) == 2
 
 
-def test_a_document_that_names_both_makes_two_one(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_a_document_that_names_both_makes_two_one(at: Address) -> None:
+    writer = store(at)
     add(writer, reading("a", person("Ilya K. Dorn", "envoy", None)), reading("b", person("Ilya Dorn", None, "Varnia")))
     assert len(groups(writer)) == 2
     add(writer, reading("c", person("Ilya Karel Dorn", "envoy", "Varnia")))
@@ -78,8 +78,8 @@ def test_a_document_that_names_both_makes_two_one(tmp_path: Path) -> None:
     assert "Ilya Karel Dorn in one document fits both" in why.reason
 
 
-def test_reasons_are_written_down(tmp_path: Path) -> None:
-    writer = store(tmp_path)
+def test_reasons_are_written_down(at: Address) -> None:
+    writer = store(at)
     add(writer, reading("a", DORN), reading("b", DORN), reading("c", person("Dorn", "Minister", "Varnia")))
     with writer.engine.begin() as connection:
         reasons = connection.execute(select(judgement.c.reason).order_by(judgement.c.id)).scalars().all()
@@ -88,11 +88,11 @@ def test_reasons_are_written_down(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_an_actor_is_shown_by_its_fullest_and_commonest_name_with_days(tmp_path: Path) -> None:
+def test_an_actor_is_shown_by_its_fullest_and_commonest_name_with_days(at: Address) -> None:
     def told(key: str, name: str, day: str) -> Reading:
         return reading(key, person(name, "Foreign Minister", "Varnia"), day=day)
 
-    writer = store(tmp_path)
+    writer = store(at)
     add(writer, told("a", "Dorn", "2027-03-05"), told("b", "Ilja Dorn", "2027-03-01"))
     add(writer, told("c", "Ilya Dorn", "2027-03-09"), told("d", "Ilya Dorn", "2027-03-02"))
     check(writer)

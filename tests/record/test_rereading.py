@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.crash import record
+from benchmarks.places import typed
 from onrecord.errors import CorrectionError
+from onrecord.record.address import Address
 from onrecord.record.answers import Filter
 from onrecord.values import PLOVER, Kind, Reading, Span, Spans, Statement, cut
 from tests.publish.made import TEXT, reading
@@ -38,8 +41,8 @@ def other(kinds: dict[Kind, Kind], shift: int = 3) -> Callable[[Reading], Readin
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "record.db", WIRE, LATER)
+def desk(at: Address) -> Desk:
+    return Desk(at, WIRE, LATER)
 
 
 def reread(desk: Desk, reader: Callable[[Reading], Reading]) -> list[str]:
@@ -47,11 +50,20 @@ def reread(desk: Desk, reader: Callable[[Reading], Reading]) -> list[str]:
     return [desk.writer.reread(reader(desk.view.reading(key))) for key in keys]  # type: ignore[arg-type]
 
 
-def test_the_same_reading_leaves_every_byte_alone(desk: Desk) -> None:
+def test_the_same_reading_leaves_every_byte_alone(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    desk = Desk(path, WIRE, LATER)
     desk.rule(1, "kind", "warning")
-    before = desk.path.read_bytes()
+    before = path.read_bytes()
     assert reread(desk, lambda one: one) == ["same", "same"]
-    assert desk.path.read_bytes() == before
+    assert path.read_bytes() == before
+
+
+def test_the_same_reading_leaves_every_row_alone(desk: Desk) -> None:
+    desk.rule(1, "kind", "warning")
+    before = record(desk.path)
+    assert reread(desk, lambda one: one) == ["same", "same"]
+    assert record(desk.path) == before
 
 
 def test_another_reading_takes_its_place_and_comes_out_as_it_is(desk: Desk) -> None:
@@ -215,25 +227,26 @@ def many() -> list[Reading]:
 KILLED = """
 import pickle, sys
 from pathlib import Path
+from onrecord.record.address import address
 from onrecord.record.store import open_store
 from onrecord.record.writer import Writer
-path = Path(sys.argv[1])
-writer = Writer(open_store(path, write=True), path)
+at = address(sys.argv[1])
+writer = Writer(open_store(at, write=True), at)
 print("ready", flush=True)
 for one in pickle.loads(Path(sys.argv[2]).read_bytes()):
     print(writer.reread(one), flush=True)
 """
 
 
-def test_killed_at_any_moment_and_run_again_it_is_as_if_it_had_not_been(tmp_path: Path) -> None:
+def test_killed_at_any_moment_and_run_again_it_is_as_if_it_had_not_been(tmp_path: Path, at: Address) -> None:
     reader = other({"refusal": "assertion"})
     wanted = [reader(one) for one in many()]
     (tmp_path / "new.pkl").write_bytes(pickle.dumps(wanted))
-    desk = Desk(tmp_path / "record.db", *many())
+    desk = Desk(at, *many())
     desk.rule(2, "kind", "warning")
     desk.writer.engine.dispose()
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", KILLED, str(desk.path), str(tmp_path / "new.pkl")]
+    command = [sys.executable, "-c", KILLED, typed(desk.path), str(tmp_path / "new.pkl")]
     for after in (0.0, 0.02, 0.06, 0.15):
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=env, text=True) as reading_again:
             assert reading_again.stdout

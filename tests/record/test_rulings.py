@@ -1,5 +1,6 @@
 """What a person says of a statement wins over the reader, is logged beside its answer, and can be taken back."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import CorrectionError, MeanwhileError
 from onrecord.gather.duplicates import signature
+from onrecord.record.address import Address
 from onrecord.record.answers import Filter, Logged, Said
 from onrecord.record.rulings import Correction
 from onrecord.record.store import open_store
@@ -45,14 +47,14 @@ COPY = told(TEXT + " The talks go on.", "2027-03-03", "Kelmar Post")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> "Desk":
-    return Desk(tmp_path / "record.db", told(), COPY)
+def desk(at: Address) -> "Desk":
+    return Desk(at, told(), COPY)
 
 
 class Desk:
     """A store with a writer and a view, as the command line uses them."""
 
-    def __init__(self, path: Path, *readings: Reading) -> None:
+    def __init__(self, path: Address, *readings: Reading) -> None:
         self.path = path
         self.writer = Writer(open_store(path, create=True, write=True), path)
         for number, one in enumerate(readings):
@@ -136,8 +138,8 @@ def test_what_is_rejected_is_shown_nowhere_and_comes_back(desk: Desk) -> None:
     assert not [h for h in desk.view.search("threat") if h.statement]
     assert number not in {s.id for s in desk.view.changes("2027-03-01").statements}
     with by_hand(desk.path) as connection:
-        assert connection.execute("SELECT count(*) FROM statements WHERE id = ?", (number,)).fetchone() == (0,)
-        assert connection.execute("SELECT count(*) FROM citations WHERE statement = ?", (number,)).fetchone() == (0,)
+        for query in ("SELECT id FROM statements", "SELECT statement FROM citations"):
+            assert number not in {row[0] for row in connection.execute(query)}
     assert [r.field for r in desk.view.rulings()] == ["reject"]
     key = before[0].fullest.source.key
     assert len(desk.view.reading(key, as_ruled=True).statements) == 1  # type: ignore[union-attr]
@@ -449,9 +451,9 @@ STEPS = st.lists(
 @example(steps=[("speaker", 2, "Anselm Greve"), ("merge", 1, 3)])
 @example(steps=[("speaker", 1, "Dorn"), ("split", 1, None)])
 def test_after_any_rulings_the_store_holds_and_all_taken_back_it_is_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, Any]]
+    stores: Callable[[], Address], steps: list[tuple[str, int, Any]]
 ) -> None:
-    desk = Desk(tmp_path_factory.mktemp("any") / "record.db", told(), COPY)
+    desk = Desk(stores(), told(), COPY)
     before, corrected = derived(desk.writer), False
     for what, number, answer in steps:
         try:

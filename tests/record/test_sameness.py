@@ -1,10 +1,9 @@
 """What counts as one statement, one meeting, one text: tables of pairs."""
 
-from pathlib import Path
-
 import pytest
 
 from onrecord.gather.duplicates import signature
+from onrecord.record.address import Address
 from onrecord.record.sameness import Session, near_days, same_meeting, same_words, shifted, wordings_differ, words
 from tests.record.kept import DORN, document, reading, said, store
 
@@ -102,7 +101,7 @@ def test_meetings(a: Session, b: Session, same: bool) -> None:
     assert same_meeting(a, [b]) is same
 
 
-def test_copies_of_a_text_share_what_unnamed_sources_say(tmp_path: Path) -> None:
+def test_copies_of_a_text_share_what_unnamed_sources_say(at: Address) -> None:
     """An official without a name says one thing in a wire report and its copies, and another in another report."""
     official = DORN.model_copy(update={"name": None, "type": "unnamed", "role": "official"})
     told = "the radar would go silent in June and stay so for two years"
@@ -112,7 +111,7 @@ def test_copies_of_a_text_share_what_unnamed_sources_say(tmp_path: Path) -> None
         f"An official said {told}, but gave no reason, and would not say who had decided it or when it would be known."
     )
     docs = [document(t, "2027-03-01", o) for t, o in ((wire, "Wire"), (copy, "Tribune"), (other, "Post"))]
-    view = store(tmp_path / "t.db", *(reading(d, said(d.text, official, told)) for d in docs))
+    view = store(at, *(reading(d, said(d.text, official, told)) for d in docs))
     outlets = [{c.source.outlet for c in s.citations} for s in view.statements()]
     assert sorted(outlets, key=len) == [{"Post"}, {"Wire", "Tribune"}]
 

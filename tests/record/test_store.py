@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from onrecord import settings
 from onrecord.errors import StoreError
 from onrecord.gather.duplicates import signature
 from onrecord.record import store
+from onrecord.record.in_file import APPLICATION
 from onrecord.record.schema import metadata
-from onrecord.record.store import APPLICATION, HEAD, open_store, transaction
+from onrecord.record.store import HEAD, open_store, transaction
 from onrecord.record.writer import Writer
 from tests.record.made import LATER, WIRE, by_hand, filled, verified
 
@@ -315,7 +317,7 @@ def test_a_quota_is_told_and_leaves_no_half_store(tmp_path: Path) -> None:
 
 def test_a_store_that_another_holds_is_waited_for_then_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = filled(tmp_path / "record.db", [WIRE])
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(settings, "BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         engine = open_store(path, write=True)

@@ -1,5 +1,6 @@
 """Questions to a store, on real SQLite files."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from onrecord.errors import StoreError
 from onrecord.gather.duplicates import signature
 from onrecord.pipeline import gather, read_document
+from onrecord.record.address import Address
 from onrecord.record.answers import Filter
 from onrecord.record.store import open_store
 from onrecord.record.view import View
@@ -23,7 +25,7 @@ LATER = "Tolvik said Ostrel would not close the radar. The first round was moved
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> View:
+def three(at: Address) -> View:
     wire, copy, later = (
         document(WIRE, "2027-03-01"),
         document(COPY, "2027-03-02", "Harbour Tribune"),
@@ -32,7 +34,7 @@ def three(tmp_path: Path) -> View:
     demand = "the radar on Skerra must be dismantled before any limit on patrols"
     council: dict[str, Any] = {"forum": "Council"}
     return store(
-        tmp_path / "talks.db",
+        at,
         reading(wire, said(WIRE, DORN, demand, "demand"), meetings=[meets(WIRE, "limit", "2027-03-08", **council)]),
         reading(copy, said(COPY, DORN, demand + ", he told reporters", "demand")),
         reading(
@@ -113,13 +115,13 @@ def test_who_has_roles_statements_and_kinds(three: View) -> None:
     assert found.kinds == (("demand", 1),)
 
 
-def test_a_name_that_nobody_or_several_have_is_refused(tmp_path: Path, three: View) -> None:
+def test_a_name_that_nobody_or_several_have_is_refused(stores: Callable[[], Address], three: View) -> None:
     with pytest.raises(StoreError, match="nobody on record is called 'Ehr'"):
         three.actor("Ehr")
     text = "Jonas Ehr said the strait was open. Petra Ehr said the strait was closed."
     named = (("Jonas Ehr", "Ostrel", "the strait was open"), ("Petra Ehr", "Varnia", "the strait was closed"))
     told = [said(text, DORN.model_copy(update={"name": n, "party": p}), words) for n, p, words in named]
-    view = store(tmp_path / "two.db", reading(document(text, "2027-03-01"), *told))
+    view = store(stores(), reading(document(text, "2027-03-01"), *told))
     with pytest.raises(StoreError, match=r"Jonas Ehr.*Petra Ehr"):
         view.actor("Ehr")
 
@@ -167,56 +169,55 @@ def test_sources_of_a_party_speaker_or_kind(three: View) -> None:
     assert [o.name for o in three.sources(Filter(kind="demand", as_of="2027-03-01"))] == ["Meridian Wire"]
 
 
-def test_a_changed_page_is_a_new_version_and_the_old_one_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "talks.db"
-    writer = Writer(open_store(path, create=True, write=True), path)
+def test_a_changed_page_is_a_new_version_and_the_old_one_is_kept(at: Address) -> None:
+    writer = Writer(open_store(at, create=True, write=True), at)
     texts = ["Dorn said the strait was closed.", "Dorn said the harbour would be opened next week."]
     outcomes = []
     for text, content in zip(texts, ("the strait was closed", "the harbour would be opened next week"), strict=True):
         doc = document(text, "2026-03-01")
         outcomes.append(writer.add("https://wire.example/1", reading(doc, said(text, DORN, content)), signature(text)))
     assert outcomes == ["new", "changed"]
-    view = View.open(path)
+    view = View.open(at)
     assert [s.content for s in view.statements()] == ["the harbour would be opened next week"]
     assert len(view.documents()) == 1
     assert [s.content for s in view.statements(Filter(as_of="2026-03-02"))] == ["the strait was closed"]
 
 
-def test_a_reading_comes_back_as_it_was_added(tmp_path: Path) -> None:
+def test_a_reading_comes_back_as_it_was_added(at: Address) -> None:
     readings = [read_document(gather(str(p))) for p in EXAMPLES]
-    view = store(tmp_path / "talks.db", *readings)
+    view = store(at, *readings)
     assert [view.reading(r.document.id) for r in readings] == readings
     assert view.reading("nothing") is None
 
 
-def test_those_alongside_come_back_with_the_spans_that_name_them(tmp_path: Path) -> None:
+def test_those_alongside_come_back_with_the_spans_that_name_them(at: Address) -> None:
     text = "NORWAY, supported by CANADA and opposed by JAPAN, proposed a fund. CANADA, with JAPAN, called for a review."
     made = read_document(document(text, "2027-03-01"))
     assert [span.exact for span in made.statements[0].evidence.alongside] == ["CANADA", "JAPAN"]
-    view = store(tmp_path / "talks.db", made)
+    view = store(at, made)
     assert view.reading(made.document.id) == made
     (first, *_) = [s for s in view.statements() if s.party == "Norway"]
     assert [a.relation for c in first.citations for a in c.alongside] == ["supported_by", "opposed_by"]
 
 
-def test_wordings_of_one_quotation_that_disagree_are_both_shown(tmp_path: Path) -> None:
+def test_wordings_of_one_quotation_that_disagree_are_both_shown(at: Address) -> None:
     one = 'Dorn said: "We will close the strait to naval ships on Friday unless they leave."'
     two = 'Dorn said: "We will close the strait to naval vessels on Friday unless they leave."'
     quotes = [t[t.index('"') :] for t in (one, two)]
     docs = [document(t, "2027-03-01", o) for t, o in ((one, "Meridian Wire"), (two, "Harbour Tribune"))]
-    view = store(tmp_path / "t.db", *(reading(d, said(d.text, DORN, q)) for d, q in zip(docs, quotes, strict=True)))
+    view = store(at, *(reading(d, said(d.text, DORN, q)) for d, q in zip(docs, quotes, strict=True)))
     (told,) = view.statements()
     (conflict,) = told.conflicts
     assert conflict.about == "wording"
     assert {v.value for v in conflict.versions} == set(quotes)
 
 
-def test_two_roles_on_one_day_are_a_conflict(tmp_path: Path) -> None:
+def test_two_roles_on_one_day_are_a_conflict(at: Address) -> None:
     text = "Dorn said the strait was closed."
     roles = [DORN, DORN.model_copy(update={"role": "Defence Minister"})]
     docs = [document(text, "2027-03-01", outlet) for outlet in ("Meridian Wire", "Harbour Tribune")]
     view = store(
-        tmp_path / "t.db",
+        at,
         *(reading(d, said(text, who, "the strait was closed")) for d, who in zip(docs, roles, strict=True)),
     )
     (conflict,) = view.who(view.actor("Ilya Dorn").id).conflicts
@@ -237,7 +238,9 @@ def test_documents_are_listed_with_what_they_tell_and_what_became_of_them(three:
 def test_a_changed_page_is_listed_beside_the_text_it_held_before(three: View) -> None:
     old = three.listed(Filter(outlet="Meridian Wire"))[0]
     changed = reading(document(WIRE + " He left.", "2027-03-01"))
-    Writer(open_store(three.path, write=True), three.path).add("/news/0.md", changed, signature(changed.document.text))
+    Writer(open_store(three.address, write=True), three.address).add(
+        "/news/0.md", changed, signature(changed.document.text)
+    )
     found = {x.source.key: x for x in three.listed()}
     assert found[old.source.key].source.gone is not None
     assert found[old.source.key].after == changed.document.id

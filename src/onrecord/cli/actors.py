@@ -2,7 +2,6 @@
 
 import getpass
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -98,14 +97,16 @@ def split(
     _corrected(db, correct)
 
 
-def _corrected(db: Path, correct: Callable[["View", "Writer"], str]) -> None:
+def _corrected(db: str, correct: Callable[["View", "Writer"], str]) -> None:
     """Make a correction and say what was done; one that cannot be made ends the command in one line."""
+    from onrecord.record.address import address
     from onrecord.record.store import open_store
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
 
     try:
-        view, writer = View.open(db), Writer(open_store(db, write=True), db)
+        at = address(db)
+        view, writer = View.open(at), Writer(open_store(at, write=True), at)
         try:
             done = correct(view, writer)
         finally:

@@ -81,11 +81,11 @@ def add(
     _report(done)
 
 
-def _failed(db: Path) -> set[str]:
+def _failed(db: str) -> set[str]:
     """The inputs that a store could not be given."""
-    from onrecord.record.view import View
+    from onrecord.pipeline import open_record
 
-    view = View.open(db)
+    view = open_record(db)
     try:
         # What was handed in at the desk is not kept where it could be read again: it is handed in again there.
         return {f.origin for f in view.failures() if not f.origin.startswith("desk:")}
@@ -102,7 +102,7 @@ def _listed_in(origin: str) -> set[str]:
     return there or {origin}
 
 
-def _stored(db: Path, found: Sequence["Pending"]) -> list["Added"]:
+def _stored(db: str, found: Sequence["Pending"]) -> list["Added"]:
     """Store documents, with a bar that shows rate and time left; silent when piped."""
     from onrecord.pipeline import add as store
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from onrecord.values import Dossier
 
 FAILED = 1
-DEFAULT = Path("onrecord.db")
+DEFAULT = "onrecord.db"
 
-Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The store.")]
+Db = Annotated[str, typer.Option("--db", metavar="STORE", help="The store: a file, or postgresql://user@host/name.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The record as it stood at the end of that day.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Leave out what is dated earlier.")]
 Party = Annotated[str | None, typer.Option(metavar="NAME", help="Only this party, by its name on record.")]
@@ -41,13 +41,13 @@ class Form:
     csv: bool
 
 
-def asked(db: Path, narrowed: "Filter", query: Callable[["View", "Filter"], Any]) -> Any:
+def asked(db: str, narrowed: "Filter", query: Callable[["View", "Filter"], Any]) -> Any:
     """The answer of a store. A wrong date or kind, or a store that cannot be read, ends the command in one line."""
     try:
         narrowed = checked(narrowed)
-        from onrecord.record.view import View
+        from onrecord.pipeline import open_record
 
-        return query(View.open(db), narrowed)
+        return query(open_record(db), narrowed)
     except OnrecordError as error:
         fail(error)
 

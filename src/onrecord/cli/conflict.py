@@ -82,9 +82,11 @@ def stability(
     ] = None,
     as_of: Day = None,
     db: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            "--db", metavar="FILE", help="See that all statements cited, on any day, are in this store; else say which."
+            "--db",
+            metavar="STORE",
+            help="See that statements cited, on any day, are in this store; else say which.",
         ),
     ] = None,
     output: Output = None,
@@ -191,7 +193,7 @@ def samples_of(model: "GraphModel") -> int:
     return min(SAMPLES, max(FEWEST_SAMPLES, MOST_RANKS // len(model.states)))
 
 
-def _on_record(conflict: "Conflict", db: Path) -> None:
+def _on_record(conflict: "Conflict", db: str) -> None:
     """Raises ConflictError where a line, whether it counts on the day or not, cites what is not in a store."""
     from onrecord.cli.conflict_record import cited_in
     from onrecord.weigh.conflict.changing import on_record
@@ -240,7 +242,7 @@ def _shown(made: "Paths", shape: Drawn) -> str:
     return conflict_paths.text(made)
 
 
-def modelled(file: Path, as_of: str | None, db: Path | None = None) -> "tuple[GraphModel, str | None]":
+def modelled(file: Path, as_of: str | None, db: str | None = None) -> "tuple[GraphModel, str | None]":
     """The graph model of a file, and the day whose preferences it holds; faults end the command, a line each.
 
     With a store, ``db``, statements that the file cites and the store does not hold are faults.

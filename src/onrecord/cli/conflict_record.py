@@ -47,7 +47,7 @@ def draft(
         fail(OnrecordError(f"{output}: is there already. Choose another place with --output, or add --force."))
     known = loaded(dossier)
     with waiting("drafting"):
-        text = asked(db, Filter(as_of), lambda v, f: drafted(weighed(v, known, f), db))
+        text = asked(db, Filter(as_of), lambda v, f: drafted(weighed(v, known, f), v.address))
     try:
         emit(text, output)
     except OnrecordError as error:
@@ -104,7 +104,7 @@ def _changes(found: "Changes", said: "dict[str, Said]", shape: Shape, output: Pa
     return "\n".join([*([drawn(tables, output)] if tables else []), *shown.summary(found)])
 
 
-def cited_in(conflict: "Conflict", db: Path) -> "dict[str, Said]":
+def cited_in(conflict: "Conflict", db: str) -> "dict[str, Said]":
     """The statements of a store that a conflict cites, by the ids that it gives them."""
     from onrecord.publish.conflict_citing import cited_in
     from onrecord.record.answers import Filter

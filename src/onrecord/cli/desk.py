@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onrecord.gather import Pending
     from onrecord.publish.desk.desk import Desk, Editing, Handed, Taken
     from onrecord.publish.desk.yaml_file import YamlFile
+    from onrecord.record.address import Address
     from onrecord.record.view import View
     from onrecord.values.conflict import Conflict
 
@@ -23,7 +24,7 @@ T = TypeVar("T")
 
 
 def desk_of_store(
-    db: Path, dossier: Path | None = None, conflict: Path | None = None, *, read_only: bool = False
+    at: "Address", dossier: Path | None = None, conflict: Path | None = None, *, read_only: bool = False
 ) -> "Desk":
     """The desk of a store; a store that is not there is made, unless nothing may be written. Raises OnrecordError."""
     from onrecord.gather.conflict import load as load_conflict
@@ -35,14 +36,14 @@ def desk_of_store(
     from onrecord.weighing import Weighing
 
     if not read_only:
-        open_store(db, create=True, write=True).dispose()
-    view = View.open(db)
-    kept = _Files.of(dossier or db.with_suffix(".dossier.yaml"), conflict or db.with_suffix(".conflict.yaml"))
+        open_store(at, create=True, write=True).dispose()
+    view = View.open(at)
+    kept = _Files.of(dossier or at.with_suffix(".dossier.yaml"), conflict or at.with_suffix(".conflict.yaml"))
     return Desk(
         view, Weighing(view), bearer,
         _file(dossier, kept.dossier.path, load_dossier), kept.dossier.held,
         _file(conflict, kept.conflict.path, load_conflict), kept.conflict.held,
-        None if read_only else _editing(db, view, kept),
+        None if read_only else _editing(at, view, kept),
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def checked_conflict(text: str, where: str) -> "Conflict":
     return made
 
 
-def _editing(db: Path, view: "View", kept: _Files) -> "Editing":
+def _editing(at: "Address", view: "View", kept: _Files) -> "Editing":
     """What may be written to a store. SQLite lets one write at a time, and the others wait."""
     from onrecord.gather.dossier import loads
     from onrecord.publish.desk.desk import Editing
@@ -112,7 +113,7 @@ def _editing(db: Path, view: "View", kept: _Files) -> "Editing":
     from onrecord.record.store import open_store
     from onrecord.record.writer import Writer
 
-    writer, turn = Writer(open_store(db, write=True), db), Lock()
+    writer, turn = Writer(open_store(at, write=True), at), Lock()
 
     def in_turn(write: Callable[[], T]) -> T:
         with turn:  # SQLite would let them wait too, but not in the order in which they came
@@ -125,7 +126,7 @@ def _editing(db: Path, view: "View", kept: _Files) -> "Editing":
         split=lambda actor, documents, spelling, judge, reason: in_turn(
             lambda: writer.split(actor, documents=documents, spelling=spelling, judge=judge, reason=reason)
         ),
-        add=partial(_added, db),
+        add=partial(_added, at),
         check_dossier=lambda text: loads(text, kept.dossier.path.name),
         save_dossier=lambda text, state: in_turn(lambda: kept.dossier.save(text, state)),
         check_conflict=lambda text: checked_conflict(text, kept.conflict.path.name),
@@ -142,7 +143,7 @@ def _close(engine: "Engine") -> None:
     engine.dispose()
 
 
-def _added(db: Path, handed: "Handed", tell: Callable[["Taken"], None]) -> None:
+def _added(at: "Address", handed: "Handed", tell: Callable[["Taken"], None]) -> None:
     from onrecord.pipeline import Added, add
     from onrecord.publish.desk.desk import Taken
 
@@ -152,7 +153,7 @@ def _added(db: Path, handed: "Handed", tell: Callable[["Taken"], None]) -> None:
         named = handed.name + one.origin.removeprefix(origin) if one.origin.startswith(origin) else one.origin
         tell(Taken(named, one.outcome, one.document, one.problem))
 
-    add(db, _pending(handed, origin), tell=told)
+    add(at, _pending(handed, origin), tell=told)
 
 
 def _origin(handed: "Handed") -> str:

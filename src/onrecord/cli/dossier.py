@@ -46,7 +46,7 @@ def draft(
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The dossier, in YAML.")],
     db: Annotated[
-        Path | None, typer.Option("--db", metavar="FILE", help="A store to hold it against: what matches nothing.")
+        str | None, typer.Option("--db", metavar="STORE", help="A store to hold it against: what matches nothing.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -63,7 +63,7 @@ def check(
     _report(dossier, db, as_json=as_json)
 
 
-def _report(dossier: "Dossier", db: Path | None, *, as_json: bool) -> None:
+def _report(dossier: "Dossier", db: str | None, *, as_json: bool) -> None:
     from onrecord.pipeline import weighed
     from onrecord.publish.dossier import explained, summary
     from onrecord.record.answers import Filter

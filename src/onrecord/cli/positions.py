@@ -118,7 +118,7 @@ def unsorted(
     _show(w, "Unsorted", {"unsorted": found}, Form(as_json, as_csv), position_rows.unsorted(found), full)
 
 
-def _weighed(dossier: Path, db: Path, as_of: str | None) -> tuple["View", "Weighed"]:
+def _weighed(dossier: Path, db: str, as_of: str | None) -> tuple["View", "Weighed"]:
     """A store and what its positions are made from; a dossier or store that cannot be read ends the command."""
     from onrecord.pipeline import weighed
     from onrecord.record.answers import Filter

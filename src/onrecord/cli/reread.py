@@ -22,12 +22,12 @@ def reread(db: Db = DEFAULT) -> None:
 
     Exit status: 0 when every document was read, 1 when one could not be (it stays as it was), 130 when interrupted.
     """
+    from onrecord.pipeline import open_record
     from onrecord.pipeline import reread as again
-    from onrecord.record.view import View
 
     counts: Counter[str] = Counter()
     try:
-        view = View.open(db)
+        view = open_record(db)
         total = len(view.every_document())
         before = {r.id for r in view.rulings() if r.statement is None}
         columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())

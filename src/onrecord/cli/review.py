@@ -194,14 +194,16 @@ def _name(judge: str | None) -> str:
     return name
 
 
-def _at(db: Path, run: Callable[["View", "Writer"], None]) -> None:
+def _at(db: str, run: Callable[["View", "Writer"], None]) -> None:
     """Run with a store open to read and to write; what goes wrong ends the command in one line."""
+    from onrecord.record.address import address
     from onrecord.record.store import open_store
     from onrecord.record.view import View
     from onrecord.record.writer import Writer
 
     try:
-        view, writer = View.open(db), Writer(open_store(db, write=True), db)
+        at = address(db)
+        view, writer = View.open(at), Writer(open_store(at, write=True), at)
         try:
             run(view, writer)
         finally:

@@ -18,6 +18,7 @@ from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.publish.desk.safety import Access
+    from onrecord.record.address import Address
 
 PORT = 8484
 _HASH = re.compile(r"scrypt\$[0-9a-f]{32}\$[0-9a-f]{128}")
@@ -46,11 +47,14 @@ def serve(
     It listens to this machine alone. With --host it listens elsewhere, and demands a token, which is printed once and
     stored hashed beside the store, or the password in a file. Ctrl-C ends it.
     """
+    from onrecord.record.address import address
+
     try:
         with ExitStack() as unless_it_begins:
             listening = unless_it_begins.enter_context(listening_at(host, port))
-            access, told = _access(db, host, listening, password_file, new_token=new_token)
-            desk = desk_of_store(db, dossier, conflict, read_only=read_only)
+            at = address(db)
+            access, told = _access(at, host, listening, password_file, new_token=new_token)
+            desk = desk_of_store(at, dossier, conflict, read_only=read_only)
             unless_it_begins.pop_all()
     except OnrecordError as error:
         fail(error)
@@ -70,10 +74,11 @@ def serve(
 
 
 def _access(
-    db: Path, host: str, listening: socket.socket, password_file: Path | None, *, new_token: bool
+    at: "Address", host: str, listening: socket.socket, password_file: Path | None, *, new_token: bool
 ) -> "tuple[Access, list[str]]":
     """What the desk demands, and what to say about it. Raises OnrecordError."""
     from onrecord.publish.desk.safety import LOOPBACK, Access, hashed
+    from onrecord.record.address import Server
 
     own = ipaddress.ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
     if new_token and (own or password_file):
@@ -84,7 +89,7 @@ def _access(
     told = [] if own else ["It is not encrypted: on a network that is not your own, put a server with TLS before it."]
     if password_file is not None:
         return Access(hashed(_password(password_file)), None), told
-    kept = db.with_name(db.name + ".token")
+    kept = at.with_suffix(".token") if isinstance(at, Server) else at.with_name(at.name + ".token")
     if kept.exists() and not new_token:
         return Access(_hash_in(kept), None), [
             *told,

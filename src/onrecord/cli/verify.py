@@ -12,11 +12,13 @@ def verify(db: Db = DEFAULT, as_json: AsJson = False) -> None:
     Exit status: 0 when all holds, 1 when something does not (each is named).
     """
     from onrecord.cli.asking import Form, show
+    from onrecord.record.address import address
     from onrecord.record.store import open_store
     from onrecord.record.verify import verify as check
 
     try:
-        found = check(open_store(db), db)
+        at = address(db)
+        found = check(open_store(at), at)
     except OnrecordError as error:
         fail(error)
     if as_json:

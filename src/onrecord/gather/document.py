@@ -14,8 +14,9 @@ from onrecord.gather.published import iso_date
 from onrecord.settings import MAX_CHARACTERS, MAX_DOWNLOAD
 from onrecord.values import Document, Genre
 
-# Halves of characters (lone surrogates): JSON can name them, no encoding can hold them.
-_HALVES = re.compile("[\ud800-\udfff]")
+# Halves of characters (lone surrogates): JSON can name them, no encoding can hold them. And the character that is none:
+# PostgreSQL does not keep it.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def document_from_text(
@@ -36,7 +37,7 @@ def document_from_text(
         raise InputError.empty(where)
     if len(text) > MAX_CHARACTERS:
         raise InputError.too_large(where, MAX_CHARACTERS)
-    if any(_HALVES.search(said) for said in (text, title, outlet, url) if said):
+    if any(_NO_TEXT.search(said) for said in (text, title, outlet, url) if said):
         raise InputError.encoding(where)
     language = checked_language(text, where)
     known: dict[str, Any] = {

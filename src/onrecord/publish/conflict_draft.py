@@ -1,12 +1,12 @@
 """The draft of a conflict as YAML: each line with the words that it rests on, and what is left out and why."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 from onrecord.errors import StoreError
 from onrecord.publish.wording import date_text
 from onrecord.publish.yaml_text import listed, safe, scalar
+from onrecord.record.address import Address
 from onrecord.record.answers import Said
 from onrecord.values.conflict import Line, Option, Wish
 from onrecord.weigh.conflict.drafting import MOST
@@ -41,7 +41,7 @@ BECAUSE: Final[Mapping[Why, str]] = {
 }
 
 
-def drafted(weighed: Weighed, store: Path) -> str:
+def drafted(weighed: Weighed, store: Address) -> str:
     """A first conflict of a dossier's parties as YAML. Raises StoreError where no party has an option on record."""
     if not weighed.said:
         raise StoreError.silent(store)

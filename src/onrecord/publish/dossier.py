@@ -25,7 +25,7 @@ def drafted(view: View, chosen: Filter, *, title: str | None = None) -> str:
     every = Filter(as_of=chosen.as_of, since=chosen.since, limit=MOST)
     said, met = view.statements(every), view.meetings(every)
     if not said:
-        raise StoreError.silent(view.path)
+        raise StoreError.silent(view.address)
     people = _people(view, seated(said, met).parties, {name for m in met for name in m.delegates}, chosen)
     return written(draft(said, met, people, view.meanings([s.id for s in said], as_of=chosen.as_of), title=title))
 

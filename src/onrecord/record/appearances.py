@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from onrecord.record import families, people
+from onrecord.record.dialect import count_anew
 from onrecord.record.identity import Appearing
 from onrecord.record.names import bare
-from onrecord.record.rows import Row, insert_all, span_rows
+from onrecord.record.rows import Row, insert_all, next_number, span_rows
 from onrecord.record.schema import appearance, appearance_span, judgement
 from onrecord.values import Actor, Reading, Spans, Speaker
 
@@ -29,7 +30,7 @@ def keep(connection: Connection, document: int, reading: Reading, known_on: str)
     rows = list(_rows(document, reading, known_on))
     found = _insert(connection, rows, known_on)
     if document >= _COUNTED and document.bit_count() == 1:
-        _count(connection)
+        count_anew(connection, appearance)  # it then skips over the thousands of times that one has the same role
     return found
 
 
@@ -107,8 +108,7 @@ def _insert(connection: Connection, appears: Sequence[Appears], known_on: str) -
     """Give appearances to actors, and write both down: whom each is by name, merged ones as the one they are."""
     known = people.People.called(connection, [row["name"] for row, _ in appears if row["name"]], known_on)
     placed = _placed(known, [row for row, _ in appears])
-    # The transaction holds the store's write lock, so that the next numbers are this document's to give.
-    first = (connection.execute(select(func.max(appearance.c.id))).scalar() or 0) + 1
+    first = next_number(connection, appearance)
     rows: list[Row] = []
     spans: list[Row] = []
     reasons: list[Row] = []
@@ -120,15 +120,10 @@ def _insert(connection: Connection, appears: Sequence[Appears], known_on: str) -
             reasons.append(people.judged("same", held, reason, appears=first + i))
     insert_all(connection, appearance, rows)
     insert_all(connection, appearance_span, spans)
-    insert_all(connection, judgement, reasons)
+    judged = next_number(connection, judgement)
+    insert_all(connection, judgement, [row | {"id": judged + i} for i, row in enumerate(reasons)])
     families.keep_up(connection, rows, known.roll.path)
     return dict(known.roots())
-
-
-def _count(connection: Connection) -> None:
-    """Let SQLite count how often actors appear: it then skips over the thousands of times one has the same role."""
-    connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
-    connection.exec_driver_sql("ANALYZE appearance")
 
 
 def _placed(known: people.People, appears: Sequence[Row]) -> dict[int, tuple[int | None, str | None]]:

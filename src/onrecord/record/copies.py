@@ -1,23 +1,16 @@
 """Near copies of a document: found by MinHash bands, judged by the whole signature."""
 
-import json
 import struct
 from collections.abc import Sequence
 from zlib import crc32
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, insert, select
 
-from onrecord.record.schema import band
+from onrecord.record.dialect import as_number, listed
+from onrecord.record.schema import band, document
 
 ROWS = 8  # of a band: copies of 0.7 likeness meet in one of 16 bands as often as not, of 0.8 nearly always
 COPY = 0.6  # share of equal hashes from which two texts are copies
-
-
-# Bands by their place in a list: sixteen conditions take longer to write than to answer.
-_NEAR = text(
-    "SELECT id, cluster_id, signature FROM document WHERE id IN"
-    " (SELECT b.document_id FROM json_each(:bands) j JOIN band b ON b.number = j.key AND b.hash = j.value)"
-)
 
 
 def packed(signature: Sequence[int]) -> bytes:
@@ -33,7 +26,9 @@ def bands(signature: Sequence[int]) -> list[tuple[int, int]]:
 def cluster_of(connection: Connection, signature: Sequence[int]) -> int | None:
     """The cluster of the document most like a signature, if any is a copy."""
     own = packed(signature)
-    near = connection.execute(_NEAR, {"bands": json.dumps([h for _, h in bands(signature)])})
+    hashes, b, d = listed([h for _, h in bands(signature)]).c, band.c, document.c  # bands by their place in a list
+    shared = select(b.document_id).where(b.number == hashes.key, b.hash == as_number(hashes.value))
+    near = connection.execute(select(d.id, d.cluster_id, d.signature).where(d.id.in_(shared)))
     rows = [(_likeness(own, row.signature), -row.id, row.cluster_id) for row in near]
     best = max(rows, default=None)
     return best[2] if best and best[0] >= COPY else None

@@ -6,11 +6,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from onrecord.errors import CorrectionError
 from onrecord.record import families
 from onrecord.record.people import log, rejudge, withdraw_merge
+from onrecord.record.rows import insert_one
 from onrecord.record.schema import actor, appearance, document, judgement, spelling
 
 
@@ -89,14 +90,14 @@ def _taken_out(connection: Connection, number: int, root: int, documents: Sequen
         where.append(p.document_id.in_(_documents(connection, documents)))
     if spelled is not None:
         where.append(p.name == spelled)
-    rows = connection.execute(select(p.id, p.actor_id, p.name, p.type, p.party, p.known_on).where(*where)).all()
+    chosen_rows = select(p.id, p.actor_id, p.name, p.type, p.party, p.known_on).where(*where).order_by(p.id)
+    rows = connection.execute(chosen_rows).all()
     rest = select(p.id).where(p.actor_id.in_(within), p.id.not_in([r.id for r in rows])).limit(1)
     if not rows or connection.execute(rest).first() is None:
         raise CorrectionError.nothing_to_split(number, whole=bool(rows))
     first = rows[0]
     row = {"name": first.name, "type": first.type, "party": first.party}
-    made = connection.execute(insert(actor), row | {"first_seen": first.known_on, "last_seen": first.known_on})
-    new = int((made.inserted_primary_key or (0,))[0])
+    new = insert_one(connection, actor, row | {"first_seen": first.known_on, "last_seen": first.known_on})
     chosen = [r.id for r in rows]
     connection.execute(update(appearance).where(p.id.in_(chosen)).values(actor_id=new))
     given = judgement.c.appearance_id.in_(chosen)

@@ -46,7 +46,11 @@ def _orphans(connection: Connection, table: Table, column: Column[Any], to: Tabl
 
 def _statements(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
     """Statements against the documents that tell of them."""
-    told = Ahead(connection.execute(_tellings()), "statement_id")
+    with Ahead(connection.execute(_tellings()), "statement_id") as told:
+        yield from _with_tellings(connection, told, counts)
+
+
+def _with_tellings(connection: Connection, told: Ahead, counts: Counter[str]) -> Iterator[Fault]:
     said = ruled(connection)  # made by hand: there are never many
     for row in connection.execute(select(statement).order_by(statement.c.id)):
         counts["statements"] += 1
@@ -105,7 +109,11 @@ def _spans_in(answer: Any) -> Iterator[Mapping[str, Any]]:
 
 def _meetings(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
     """Meetings against the documents that report them."""
-    told = Ahead(connection.execute(select(report).order_by(report.c.meeting_id)), "meeting_id")
+    with Ahead(connection.execute(select(report).order_by(report.c.meeting_id)), "meeting_id") as told:
+        yield from _with_reports(connection, told, counts)
+
+
+def _with_reports(connection: Connection, told: Ahead, counts: Counter[str]) -> Iterator[Fault]:
     for row in connection.execute(select(meeting).order_by(meeting.c.id)):
         counts["meetings"] += 1
         reports = list(told.of(row.id))

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, exists, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from onrecord.record.dialect import inserting
 from onrecord.record.names import parsed
 from onrecord.record.regroup import regroup
 from onrecord.record.rows import Row as Values
@@ -148,7 +148,7 @@ def _fuller(connection: Connection, a: Values, name: str) -> str:
 def spell(connection: Connection, number: int, name: str) -> None:
     """Note a spelling of an actor's name."""
     row = {"actor_id": number, "spelled": name, "surname": key(name)}
-    connection.execute(upsert(spelling).on_conflict_do_nothing(), row)
+    connection.execute(inserting(connection, spelling).on_conflict_do_nothing(), row)
 
 
 def respell(connection: Connection, number: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Result, Row, Table, select
 from sqlalchemy.exc import DBAPIError
 
 
@@ -32,9 +32,15 @@ class Check:
 class Ahead:
     """Rows in order of one of their columns, handed out value by value: what a join in two queries needs."""
 
-    def __init__(self, rows: Iterable[Row[Any]], column: str) -> None:
-        self.rows, self.column = iter(rows), column
+    def __init__(self, result: Result[Any], column: str) -> None:
+        self.result, self.rows, self.column = result, iter(result), column
         self.next = next(self.rows, None)
+
+    def __enter__(self) -> "Ahead":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.result.close()
 
     def of(self, value: int) -> Iterator[Row[Any]]:
         """The rows that have a value; those of lower values are passed over. Ask in rising order."""
@@ -71,5 +77,6 @@ def _furthest(connection: Connection, table: Table, *, backwards: bool) -> tuple
         for row in connection.execute(chosen):
             last = key_of(row[: len(key)])
     except DBAPIError:
+        connection.rollback()
         return last, False
     return last, True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
 from onrecord.record.answers import Conflict, Established, Filter, Judgement, Known, Office, Source, Version, Whose
 from onrecord.record.families import family, root
@@ -132,7 +132,7 @@ def appears_in(connection: Connection, number: int, as_of: str | None, limit: in
     day = [] if as_of is None else [p.known_on <= as_of]
     newest = select(p.id).where(p.actor_id.in_(family(connection, number)), *day)
     newest = newest.order_by(p.known_on.desc(), p.id.desc()).limit(limit)
-    chosen = select(*source_columns()).join(appearance, p.document_id == document.c.id)
+    chosen: Select[Any] = select(*source_columns(), document.c.id).join(appearance, p.document_id == document.c.id)
     chosen = chosen.where(p.id.in_(newest), seen(as_of)).distinct()
     rows = connection.execute(chosen.order_by(document.c.known_on.desc(), document.c.id.desc()).limit(limit))
     return tuple(source_of(row) for row in rows)

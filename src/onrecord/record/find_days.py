@@ -58,5 +58,7 @@ def red_lines(
     ruled = select(r.id).where(r.attribution_id == t.id, r.field == "red_line", r.withdrawn.is_(None)).exists()
     within = select(s.id).where(*period).scalar_subquery()
     found = select(t.statement_id).where(t.statement_id.in_(within), or_(drawn, ruled)).distinct()
-    told = statements_numbered(connection, list(connection.execute(found.limit(limit)).scalars()), as_of)
+    told = statements_numbered(
+        connection, list(connection.execute(found.order_by(t.statement_id).limit(limit)).scalars()), as_of
+    )
     return tuple(said for said in told if any(c.spans.get("red_line") for c in said.citations))

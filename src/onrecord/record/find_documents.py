@@ -69,7 +69,12 @@ def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
     counted = counted.add_columns(func.min(d.known_on), func.max(d.known_on)).where(*where, *told)
     if told:
         counted = counted.join(attribution, t.document_id == d.id).join(statement, statement.c.id == t.statement_id)
-    page = counted.group_by(d.outlet).order_by(count.desc(), d.outlet).limit(chosen.limit).offset(chosen.offset)
+    page = (
+        counted.group_by(d.outlet)
+        .order_by(count.desc(), d.outlet.nulls_first())
+        .limit(chosen.limit)
+        .offset(chosen.offset)
+    )
     return tuple(Outlet(*row) for row in connection.execute(page))
 
 

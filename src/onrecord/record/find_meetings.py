@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, or_, select
 
 from onrecord.record.answers import Beside, Change, Conflict, Filter, Met, Report, Version
 from onrecord.record.find_actors import actors_named
@@ -39,7 +39,12 @@ def coming(connection: Connection, day: str, chosen: Filter) -> tuple[Met, ...]:
     """The next meetings from a day on, the nearest first; a month or year counts until it is over."""
     m = meeting.c
     ahead = (m.date >= day[:4], m.date >= func.substr(day, 1, func.length(m.date)))
-    found = select(m.id).where(*_where(connection, chosen), *ahead).order_by(m.date, m.id).limit(SPARE * chosen.limit)
+    found = (
+        select(m.id)
+        .where(*_where(connection, chosen), *ahead)
+        .order_by(m.date.nulls_first(), m.id)
+        .limit(SPARE * chosen.limit)
+    )
     met = meetings_numbered(connection, list(connection.execute(found).scalars()), chosen.as_of)
     later = [one for one in met if one.date and one.date >= day[: len(one.date)]]  # by the date that was known then
     return tuple(sorted(later, key=lambda one: one.date or "")[: chosen.limit])
@@ -53,7 +58,7 @@ def meetings_of(connection: Connection, actors: Iterable[int], chosen: Filter) -
         .join(meeting, meeting.c.id == report.c.meeting_id)
         .where(delegate.c.actor_id.in_(list(actors)))
         .group_by(report.c.meeting_id)
-        .order_by(func.max(meeting.c.date).desc())
+        .order_by(func.max(meeting.c.date).desc().nulls_last(), report.c.meeting_id.desc())
         .limit(chosen.limit)
     )
     numbers = [row.meeting_id for row in connection.execute(seated)]
@@ -124,7 +129,7 @@ def met_by(connection: Connection, number: int, as_of: str | None, limit: int) -
         .join(report, r.id == d.report_id)
         .join(document, document.c.id == r.document_id)
         .where(r.meeting_id.in_(meetings_), seen(as_of), or_(d.actor_id.is_(None), d.actor_id != number))
-        .group_by(func.coalesce(d.actor_id, d.name))
+        .group_by(d.actor_id, case((d.actor_id.is_(None), d.name)))
         .order_by(counted.desc(), func.min(d.name))
         .limit(limit)
     )

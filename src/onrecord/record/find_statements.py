@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select
 
 from onrecord.record.answers import Citation, Conflict, Filter, Said, Version, Whose
+from onrecord.record.dialect import list_of
 from onrecord.record.find_actors import actors_named
 from onrecord.record.find_rulings import (
     JUDGED,
@@ -32,15 +33,13 @@ MANY = 4000  # statements looked up at a time where all are wanted
 
 def statements(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     """One page of the statements that a filter lets through, newest first."""
-    numbers = connection.execute(_numbers(connection, chosen)).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, _numbers(connection, chosen), chosen)
 
 
 def spoken_by(connection: Connection, number: int, chosen: Filter) -> tuple[Said, ...]:
     """One page of an actor's statements."""
     s = statement.c
-    numbers = connection.execute(_numbers(connection, chosen).where(s.actor_id == number)).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, _numbers(connection, chosen).where(s.actor_id == number), chosen)
 
 
 def spoken_for(
@@ -59,8 +58,10 @@ def spoken_for(
     if whose is not None:
         parts = [found.where(s.party == name) for name in dict.fromkeys(whose.parties)]
         parts += [found.where(s.party.is_(None), s.speaker.in_(whose.speakers))] if whose.speakers else []
-    rows = merge(*map(connection.execute, parts), key=lambda row: (row.day, row.id), reverse=True)
-    return tuple(_page(connection, (row.id for row in rows), chosen, chosen.offset, chosen.limit))
+    few = {"yield_per": min(max(chosen.offset + chosen.limit, 1), BATCH)}
+    found_in = (connection.execute(part, execution_options=few) for part in parts)
+    rows = merge(*found_in, key=lambda row: (row.day, row.id), reverse=True)
+    return tuple(_seen(connection, (row.id for row in rows), chosen, chosen.offset, chosen.limit))
 
 
 def is_of(whose: Whose) -> ColumnElement[bool]:
@@ -74,8 +75,7 @@ def known_since(connection: Connection, since: str, chosen: Filter) -> tuple[Sai
     """One page of the statements that became known after a day."""
     s = statement.c
     later = _numbers(connection, chosen).where(s.known_on > since).order_by(None)
-    numbers = connection.execute(later.order_by(s.known_on.desc(), s.id.desc())).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, later.order_by(s.known_on.desc(), s.id.desc()), chosen)
 
 
 def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: str | None = None) -> tuple[Said, ...]:
@@ -87,8 +87,7 @@ def statements_numbered(connection: Connection, numbers: Sequence[int], as_of: s
 def unsure(connection: Connection, chosen: Filter) -> tuple[Said, ...]:
     """One page of the statements that nobody has confirmed or rejected, those the reader is least sure of first."""
     where = (*_asked(connection, chosen), statement.c.rejected_by.is_(None), unjudged())
-    numbers = connection.execute(_least_sure().where(*where)).scalars()
-    return tuple(_page(connection, numbers, chosen, chosen.offset, chosen.limit))
+    return _page(connection, _least_sure().where(*where), chosen)
 
 
 def suggestions(
@@ -156,7 +155,7 @@ def meanings(connection: Connection, numbers: Sequence[int], as_of: str | None =
     t, d, x = attribution.c, document.c, attribution_span.c
     size = select(func.sum(func.length(x.exact))).where(x.attribution_id == t.id, x.role == "content")
     chosen = select(t.statement_id, t.meaning).join(document, d.id == t.document_id).where(seen(as_of))
-    chosen = chosen.order_by(t.statement_id, size.scalar_subquery(), t.id.desc())  # the fullest last
+    chosen = chosen.order_by(t.statement_id, size.scalar_subquery().nulls_first(), t.id.desc())  # the fullest last
     found: dict[int, bytes | None] = {}
     for start in range(0, len(numbers), BATCH):
         some = t.statement_id.in_(numbers[start : start + BATCH])
@@ -213,7 +212,14 @@ def statement_conditions(
     return where
 
 
-def _page(
+def _page(connection: Connection, found: Select[Any], chosen: Filter) -> tuple[Said, ...]:
+    """A filter's page of the statements whose numbers a query finds: no more of them are fetched than it takes."""
+    first = min(max(chosen.offset + chosen.limit, 1), BATCH)
+    with connection.execute(found, execution_options={"yield_per": first}) as numbers:
+        return tuple(_seen(connection, numbers.scalars(), chosen, chosen.offset, chosen.limit))
+
+
+def _seen(
     connection: Connection, numbers: Iterable[int], chosen: Filter, skip: int, limit: int
 ) -> Iterator[Said]:  # fmt: skip
     """Statements as they can be seen, after the first ``skip``: what a later telling made of them does not count."""
@@ -280,8 +286,8 @@ def kept_statements(
 def _rows(connection: Connection, numbers: Sequence[int], as_of: str | None) -> dict[Key, Rows]:
     """All that statements are made from, in few rows: of spans their places, for a document's text never changes."""
     x, b = attribution_span.c, alongside.c
-    spans = select(func.group_concat(x.role + ":" + cast(x.start, Text) + ":" + cast(x.end, Text)))
-    others = select(func.group_concat(func.json_array(b.relation, b.name, b.type, b.role, b.party)))
+    spans = select(func.aggregate_strings(x.role + ":" + cast(x.start, Text) + ":" + cast(x.end, Text), ","))
+    others = select(func.aggregate_strings(list_of(b.relation, b.name, b.type, b.role, b.party), ","))
     t = attribution.c
     chosen = _tellings(among(numbers), as_of).add_columns(
         spans.where(x.attribution_id == t.id).scalar_subquery(),

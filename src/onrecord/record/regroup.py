@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, or_, select, update
 
+from onrecord.record.dialect import defer_references
 from onrecord.record.rows import Row as Values
 from onrecord.record.rows import insert_all
 from onrecord.record.ruled import ruled
@@ -29,7 +30,7 @@ def regroup(
     was = {row.id: row.statement_id for row in rows}
     held = grouped(_tellings(connection, chosen, rows))
     now = {at: h.row["id"] for h in held for at in h.tellings}
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # within this transaction
+    defer_references(connection)
     there = _there(connection, statement.c.actor_id.in_(those))
     if clusters or gone:
         of_nobody = {*was.values(), *gone} - there.keys()

@@ -7,14 +7,15 @@ a name or a report is found again. Run in one transaction by ``Writer.reread``.
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from onrecord.errors import CorrectionError
 from onrecord.record import appearances, attributions, find_documents, meetings, rulings
 from onrecord.record.attributions import Told
+from onrecord.record.dialect import defer_references
 from onrecord.record.forgetting import drop, take_off
 from onrecord.record.regroup import regroup
-from onrecord.record.rows import insert_all, span_rows
+from onrecord.record.rows import insert_all, next_number, span_rows
 from onrecord.record.schema import (
     alongside,
     attribution,
@@ -40,7 +41,7 @@ def reread(connection: Connection, reading: Reading) -> Outcome:
     own = connection.execute(select(document).where(document.c.key == key)).first()
     if own is None:
         raise CorrectionError.unknown_document(key)
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # within this transaction
+    defer_references(connection)
     counts = {"attributions": len(reading.statements), "reports": len(reading.meetings)}
     connection.execute(update(document).where(document.c.id == own.id).values(counts))
     connection.execute(delete(document_span).where(document_span.c.document_id == own.id))
@@ -58,15 +59,14 @@ def _attributions(connection: Connection, own: Row[Any], reading: Reading, actor
     a = attribution.c
     old = connection.execute(select(attribution).where(a.document_id == own.id).order_by(a.id)).all()
     new = list(attributions.of_reading(reading, own.id, actors, own.known_on))
-    last = connection.execute(select(func.max(a.id))).scalar() or 0
-    numbers = _numbered(connection, old, new, last + 1)
+    numbers = _numbered(connection, old, new, next_number(connection, attribution))
     _replace(connection, own.id, {row.id: row.statement_id for row in old}, new, numbers)
     anchors = {
         at: (told.said.id, _ranges(told.said.source), _ranges(told.said.content))
         for at, told in zip(numbers, new, strict=True)
     }
     rulings.place(connection, own.id, anchors)
-    rows = connection.execute(select(attribution).where(a.document_id == own.id)).all()
+    rows = connection.execute(select(attribution).where(a.document_id == own.id).order_by(a.number)).all()
     touched = rulings.settle(connection, rows) | {row.actor_id for row in old} | {t.row["actor_id"] for t in new}
     regroup(
         connection, [one for one in touched if one is not None], clusters=[own.cluster_id],

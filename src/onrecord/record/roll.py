@@ -1,18 +1,18 @@
 """Actors who share a surname (or, of organisations, a last word), with all that is known of them: read at once."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from onrecord.record.families import key as key_of
 from onrecord.record.families import path
 from onrecord.record.identity import Appearing, Known
 from onrecord.record.names import bare
 from onrecord.record.schema import actor, appearance, judgement, spelling
+from onrecord.record.visible import among
 from onrecord.values import ActorType
 
 MACHINE = "onrecord"
@@ -164,6 +164,7 @@ def load(connection: Connection, keys: Collection[str]) -> Roll:
         select(n.actor_id, n.spelled, n.surname, a.type, a.merged_into)
         .join(actor, a.id == n.actor_id)
         .where(n.surname.in_(sorted(keys)))
+        .order_by(n.surname, n.actor_id, n.spelled)
     )
     for number, spelled, surname, kind, into in connection.execute(chosen).all():
         if number not in roll.entries:
@@ -181,9 +182,7 @@ def load(connection: Connection, keys: Collection[str]) -> Roll:
 
 def _offices(connection: Connection, roll: Roll) -> None:
     p = appearance.c
-    # One parameter however many actors: hundreds of bound ones cost more than the query.
-    those = func.json_each(json.dumps(sorted(roll.entries))).table_valued("value")
-    held = select(p.actor_id, p.role, p.party).where(p.actor_id.in_(select(those.c.value))).distinct()
+    held = select(p.actor_id, p.role, p.party).where(p.actor_id.in_(among(sorted(roll.entries)))).distinct()
     for number, role, party in connection.execute(held).all():
         entry = roll.entries[number]
         if role:
@@ -195,9 +194,8 @@ def _offices(connection: Connection, roll: Roll) -> None:
 def _judged(connection: Connection, roll: Roll) -> None:
     """What persons said of these: a judgement's other actor is the one that was merged, or taken out."""
     j = judgement.c
-    those = func.json_each(json.dumps(sorted(roll.entries))).table_valued("value")
     said = select(j.actor_id, j.other_id, j.verdict).where(
-        j.judge != MACHINE, j.withdrawn == 0, j.other_id.in_(select(those.c.value))
+        j.judge != MACHINE, j.withdrawn == 0, j.other_id.in_(among(sorted(roll.entries)))
     )
     for row in connection.execute(said):
         roll.entries[row.other_id].pinned = True

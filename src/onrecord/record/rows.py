@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, func, insert, select
 
 from onrecord.values import Spans
 
@@ -20,9 +20,14 @@ def span_rows(owner: str, number: int, **roles: Spans) -> list[Row]:
 
 
 def insert_one(connection: Connection, table: Table, row: Row) -> int:
-    """Insert a row and return its number."""
-    made = connection.execute(insert(table), row).inserted_primary_key
-    return int(made[0]) if made else 0
+    """Insert a row and return its number, the next after the greatest."""
+    after = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+    return int(connection.execute(insert(table).values(row | {"id": after}).returning(table.c.id)).scalar_one())
+
+
+def next_number(connection: Connection, table: Table) -> int:
+    """The number of the next row. Writers take turns: it and those after it are this one's to give."""
+    return (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -18,7 +18,7 @@ from onrecord.record.answers import Field
 from onrecord.record.forgetting import drop, take_off
 from onrecord.record.people import now
 from onrecord.record.regroup import regroup, renew
-from onrecord.record.rows import insert_all
+from onrecord.record.rows import insert_all, next_number
 from onrecord.record.ruled import READ, Ruled, ruled, speaker_of
 from onrecord.record.schema import appearance, attribution, attribution_span, document, ruling, statement
 from onrecord.spans import Range, dice
@@ -75,7 +75,7 @@ def rule(connection: Connection, made: Correction, *, judge: str) -> int:
     if made.field == "speaker" and made.document is None:
         same = select(attribution).where(attribution.c.statement_id == told.statement_id, attribution.c.id != told.id)
         tellings += connection.execute(same.order_by(attribution.c.id)).all()
-    first = (connection.execute(select(func.max(ruling.c.id))).scalar() or 0) + 1
+    first = next_number(connection, ruling)
     rows = []
     for i, one in enumerate(tellings):
         own = spans if one is told else _spans(connection, one.id)
@@ -102,7 +102,7 @@ def withdraw(connection: Connection, number: int, *, judge: str) -> None:
         raise CorrectionError.no_judge()
     act = r.act == found.act
     of = select(attribution).where(attribution.c.id.in_(select(r.attribution_id).where(act)))
-    tellings = connection.execute(of).all()
+    tellings = connection.execute(of.order_by(attribution.c.id)).all()
     connection.execute(update(ruling).where(act, r.withdrawn.is_(None)).values(withdrawn=now(), withdrawn_by=judge))
     _follow(connection, found.field, tellings, made=False)
 
@@ -113,7 +113,7 @@ def place(connection: Connection, number: int, tellings: Tellings) -> None:
     ``tellings`` are keys, source and content by the numbers of their attributions. A ruling goes to the telling whose
     content shares most with what was judged, or with the content that a person put in its place; to none below half.
     """
-    rows = connection.execute(select(ruling).where(ruling.c.document_id == number)).all()
+    rows = connection.execute(select(ruling).where(ruling.c.document_id == number).order_by(ruling.c.id)).all()
     instead: dict[str, list[list[Range]]] = {}  # contents that a person put in the place of those judged
     for row in rows:
         if row.field == "spans":
@@ -206,7 +206,7 @@ def _telling(connection: Connection, made: Correction) -> Row[Any]:
     x = attribution_span.c
     size = select(func.sum(func.length(x.exact))).where(x.attribution_id == a.id, x.role == "content")
     # As it is shown: the fullest of those whose page stands; where none does, the fullest.
-    order = (document.c.gone_on.is_(None).desc(), size.scalar_subquery().desc(), a.id)
+    order = (document.c.gone_on.is_(None).desc(), size.scalar_subquery().desc().nulls_last(), a.id)
     found = connection.execute(chosen.order_by(*order)).first()
     if found is not None:
         return found

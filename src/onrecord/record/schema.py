@@ -15,16 +15,18 @@ from sqlalchemy import (
     text,
 )
 
+from onrecord.record.dialect import NUMBER
+
 metadata = MetaData()
 
 
 def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
+    return Column("id", NUMBER, primary_key=True, autoincrement=False)
 
 
 def _to(table: str, name: str | None = None, *, null: bool = False, key: bool = False) -> Column[int]:
     """A reference to a row of another table."""
-    return Column(name or f"{table}_id", Integer, ForeignKey(f"{table}.id"), nullable=null, primary_key=key)
+    return Column(name or f"{table}_id", NUMBER, ForeignKey(f"{table}.id"), nullable=null, primary_key=key)
 
 
 def _text(name: str, *, null: bool = True) -> Column[str]:
@@ -79,7 +81,7 @@ failure = Table(
 
 # MinHash bands of documents: two documents that share one may be copies.
 band = Table(
-    "band", metadata, _number("number", key=True), Column("hash", Integer, primary_key=True),
+    "band", metadata, _number("number", key=True), Column("hash", NUMBER, primary_key=True),
     _to("document", key=True), sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -120,8 +122,8 @@ judgement = Table(
 statement = Table(
     "statement", metadata, _id(), _to("actor", null=True), _text("speaker"), _text("party"), _text("kind", null=False),
     _text("date", null=False), _text("known_on", null=False), _text("content", null=False),
-    Column("earliest_id", Integer, nullable=False), Column("fullest_id", Integer, nullable=False), _number("citations"),
-    Column("kind_by", Integer), Column("rejected_by", Integer),
+    Column("earliest_id", NUMBER, nullable=False), Column("fullest_id", NUMBER, nullable=False), _number("citations"),
+    Column("kind_by", NUMBER), Column("rejected_by", NUMBER),
     Index("statement_by_date", "date", "id"), Index("statement_by_known", "known_on"),
     Index("statement_by_actor", "actor_id", "kind", "date", "rejected_by", "id", "known_on"),
     Index("statement_by_actor_date", "actor_id", "date", "rejected_by", "id", "known_on"),
@@ -157,9 +159,10 @@ alongside = Table(
 # outlives the reading that it corrects; ``attribution_id`` is the telling that stands there now, if any does. Those
 # made at once share an ``act``, the number of the first. Withdrawn, never erased.
 ruling = Table(
-    "ruling", metadata, _id(), _number("act"), _text("made", null=False), _text("judge", null=False), _to("document"),
-    _to("attribution", null=True), *(_text(n, null=False) for n in ("key", "source", "cue", "content", "field")),
-    _text("issue"), *(_text(n, null=False) for n in ("machine", "answer")), _text("withdrawn"), _text("withdrawn_by"),
+    "ruling", metadata, _id(), Column("act", NUMBER, nullable=False), _text("made", null=False),
+    _text("judge", null=False), _to("document"), _to("attribution", null=True),
+    *(_text(n, null=False) for n in ("key", "source", "cue", "content", "field")), _text("issue"),
+    *(_text(n, null=False) for n in ("machine", "answer")), _text("withdrawn"), _text("withdrawn_by"),
     Index("ruling_by_attribution", "attribution_id"), Index("ruling_by_document", "document_id"),
     Index("ruling_by_act", "act"),
     CheckConstraint(

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
 
 from onrecord.record.rows import Row as Values
-from onrecord.record.rows import insert_all, span_rows
+from onrecord.record.rows import insert_all, next_number, span_rows
 from onrecord.record.ruled import Ruled, kind_by, rejected_by, speaker_of
 from onrecord.record.sameness import DAYS, near_days, same_words, shifted, words
 from onrecord.record.schema import alongside, attribution, attribution_span, document, statement
@@ -48,10 +48,7 @@ class Held:
 
 @dataclass
 class Tellings:
-    """One document's tellings, put under statements as they come and written together: rows cost more one by one.
-
-    The transaction holds the store's write lock, so that the next numbers are this document's to give.
-    """
+    """One document's tellings, put under statements as they come and written together: rows cost more one by one."""
 
     connection: Connection
     held: dict[object, dict[int, Held]] = field(default_factory=dict)
@@ -100,7 +97,7 @@ class Tellings:
 
     def _next(self) -> int:
         if self.last is None:
-            self.last = self.connection.execute(select(func.max(attribution.c.id))).scalar() or 0
+            self.last = next_number(self.connection, attribution) - 1
         self.last += 1
         return self.last
 

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Row, Select, Table, cast, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
+from onrecord.record.dialect import bytes_of
 from onrecord.record.faults import Ahead, Check, Fault
 from onrecord.record.schema import (
     appearance,
@@ -25,8 +27,17 @@ _OWNED = ((appearance, appearance_span), (attribution, attribution_span), (repor
 
 def _documents(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
     """Every document with its spans, one document at a time."""
-    readers = [(document_span, Ahead(connection.execute(_background()), "document_id"))]
-    readers += [(span, Ahead(connection.execute(_spans(o, span)), "document_id")) for o, span in _OWNED]
+    chosen = [(document_span, _background()), *((span, _spans(owner, span)) for owner, span in _OWNED)]
+    with ExitStack() as opened:
+        readers = [
+            (table, opened.enter_context(Ahead(connection.execute(query), "document_id"))) for table, query in chosen
+        ]
+        yield from _with_spans(connection, readers, counts)
+
+
+def _with_spans(
+    connection: Connection, readers: Sequence[tuple[Table, Ahead]], counts: Counter[str]
+) -> Iterator[Fault]:  # fmt: skip
     for row in connection.execute(_bodies()):
         counts["documents"] += 1
         text, whole = _decoded(row.body)
@@ -48,7 +59,7 @@ def _documents(connection: Connection, counts: Counter[str]) -> Iterator[Fault]:
 def _bodies() -> Select[Any]:
     """Documents, their texts as bytes: whatever those have become."""
     columns = [c for c in document.c if c.name not in ("text", "signature")]
-    return select(*columns, cast(document.c.text, LargeBinary).label("body")).order_by(document.c.id)
+    return select(*columns, bytes_of(document.c.text).label("body")).order_by(document.c.id)
 
 
 def _background() -> Select[Any]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, select
@@ -23,6 +22,7 @@ from onrecord.record import (
     find_text,
     find_weighable,
 )
+from onrecord.record.address import Address
 from onrecord.record.answers import (
     Beside,
     Change,
@@ -51,7 +51,7 @@ from onrecord.record.answers import (
     Word,
 )  # fmt: skip
 from onrecord.record.schema import document, place
-from onrecord.record.store import open_store, transaction
+from onrecord.record.store import open_store, stamp, transaction
 from onrecord.spans import Range
 from onrecord.values import ActorType, Kind, Reading
 
@@ -64,20 +64,19 @@ class View:
     """Reads one store. Each answer comes from one transaction: adding meanwhile does not show half of itself."""
 
     engine: Engine
-    path: Path
+    address: Address
 
     @classmethod
-    def open(cls, path: Path) -> "View":
+    def open(cls, at: Address) -> "View":
         """Open a store to read. Raises StoreError."""
-        return cls(open_store(path), path)
+        return cls(open_store(at), at)
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return transaction(self.engine, self.path)
+        return transaction(self.engine, self.address)
 
     def stamp(self) -> tuple[int, ...]:
-        """What changes with every write to the store: when its files were last written, and how long they are."""
-        files = (self.path, self.path.with_name(self.path.name + "-wal"))
-        return tuple(n for f in files if f.exists() for stat in [f.stat()] for n in (stat.st_mtime_ns, stat.st_size))
+        """What changes with every write to the store."""
+        return stamp(self.engine, self.address)
 
     def statements(self, chosen: Filter = ALL) -> tuple[Said, ...]:
         """Statements, newest first."""

@@ -1,12 +1,12 @@
 """What can be seen of the record on a day, and rows as the values that every answer is made of."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, TableValuedAlias, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 
 from onrecord.record.answers import Source
+from onrecord.record.dialect import as_number, listed
 from onrecord.record.schema import actor, alongside, document
 from onrecord.values import Alongside, Span, Spans
 
@@ -28,12 +28,7 @@ def is_named() -> ColumnElement[bool]:
 
 def among(numbers: Sequence[int]) -> Select[Any]:
     """Many numbers to look rows up by, as one argument: a list of thousands takes longer to write than to answer."""
-    return select(listed(numbers).c.value)
-
-
-def listed(values: Sequence[object]) -> TableValuedAlias:
-    """Plain values as a table of ``key`` and ``value``."""
-    return func.json_each(json.dumps(list(values))).table_valued("key", "value")
+    return select(as_number(listed(numbers).c.value))
 
 
 def as_recorded(connection: Connection, column: ColumnElement[Any], named: str) -> str:

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.record import appearances, attributions, corrections, people, rereading, rulings
+from onrecord.record.address import Address
 from onrecord.record.copies import cluster_of, packed, remember
+from onrecord.record.dialect import inserting
 from onrecord.record.meetings import keep_report
 from onrecord.record.rows import insert_all, insert_one, span_rows
 from onrecord.record.schema import (
@@ -33,11 +33,11 @@ class Writer:
     """Writes to one store."""
 
     engine: Engine
-    path: Path
+    address: Address
 
     def link(self, origin: str, key: str) -> Outcome:
         """Note that a place holds a text that the store has."""
-        with transaction(self.engine, self.path) as connection:
+        with transaction(self.engine, self.address) as connection:
             number = _number(connection, key)
             if number is None:
                 message = f"no document {key} in the store"
@@ -50,7 +50,7 @@ class Writer:
         ``signature`` is the text's MinHash (``gather.duplicates``). Returns ``new``; ``changed`` where the place held
         another text before; ``known`` where the store had this text.
         """
-        with transaction(self.engine, self.path) as connection:
+        with transaction(self.engine, self.address) as connection:
             number = _number(connection, reading.document.id)
             if number is not None:
                 return _placed(connection, origin, number, new=False)
@@ -67,39 +67,40 @@ class Writer:
 
     def merge(self, keep: int, other: int, *, judge: str, reason: str) -> None:
         """Make two actors one, as a person says. Raises CorrectionError where that cannot be."""
-        with transaction(self.engine, self.path) as connection:
+        with transaction(self.engine, self.address) as connection:
             corrections.merge(connection, keep, other, judge=judge, reason=reason)
 
     def split(
         self, actor: int, *, documents: Sequence[str] = (), spelling: str | None = None, judge: str, reason: str
     ) -> int:
         """Hold a part of an actor apart, as a person says: its number. Raises CorrectionError where that cannot be."""
-        with transaction(self.engine, self.path) as connection:
+        with transaction(self.engine, self.address) as connection:
             return corrections.split(
                 connection, actor, documents=documents, spelled=spelling, judge=judge, reason=reason
             )
 
     def rule(self, made: rulings.Correction, *, judge: str) -> int:
         """Write down what a person says of a statement: the ruling's number. Raises CorrectionError."""
-        with transaction(self.engine, self.path) as connection:
+        with transaction(self.engine, self.address) as connection:
             return rulings.rule(connection, made, judge=judge)
 
     def withdraw(self, number: int, *, judge: str) -> None:
         """Take a ruling back, with those that were made with it. Raises CorrectionError."""
-        with transaction(self.engine, self.path) as connection:
+        with transaction(self.engine, self.address) as connection:
             rulings.withdraw(connection, number, judge=judge)
 
     def reread(self, reading: Reading) -> rereading.Outcome:
         """Put another reading of a document in the place of its reading: all of it or nothing. Rulings stay."""
-        with transaction(self.engine, self.path) as connection:
+        with transaction(self.engine, self.address) as connection:
             return rereading.reread(connection, reading)
 
     def fail(self, origin: str, reason: str) -> None:
         """Note what could not be read, and why."""
         row = {"origin": origin, "reason": reason, "failed": people.now(), "tries": 1}
         again = {"reason": reason, "failed": row["failed"], "tries": failure.c.tries + 1}
-        with transaction(self.engine, self.path) as connection:
-            connection.execute(upsert(failure).values(row).on_conflict_do_update(index_elements=["origin"], set_=again))
+        with transaction(self.engine, self.address) as connection:
+            put = inserting(connection, failure).values(row)
+            connection.execute(put.on_conflict_do_update(index_elements=["origin"], set_=again))
 
 
 def _number(connection: Connection, key: str) -> int | None:

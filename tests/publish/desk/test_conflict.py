@@ -120,8 +120,8 @@ def test_without_a_conflict_the_record_proposes_one(store: Path) -> None:
     text = reader.get("/conflict").text
     pre = unescape(re.sub("<[^>]+>", "", re.findall(r"<pre[^>]*>(.*?)</pre>", text, re.S)[0]))
     weighed = desk.weighed(None)
-    assert pre.strip() == drafted(weighed, desk.view.path).strip()
-    assert reader.get("/conflict/draft.yaml").text == drafted(weighed, desk.view.path)
+    assert pre.strip() == drafted(weighed, desk.view.address).strip()
+    assert reader.get("/conflict/draft.yaml").text == drafted(weighed, desk.view.address)
     cited = {c for o in loads(pre, "it").options for c in o.cites}
     assert cited <= set(re.findall(r'href="/statements/(\d+)"', text))
     assert '<span class="stated">ground: stated</span>' in text

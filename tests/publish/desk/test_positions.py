@@ -149,7 +149,7 @@ def test_the_day_of_the_last_visit_is_kept(client: TestClient, monkeypatch: pyte
         monkeypatch.setattr("onrecord.publish.desk.news._today", lambda: day)
         return opened(client, "/")
 
-    latest = View.open(client.app.state.desk.view.path).days_beside().latest or ""  # type: ignore[attr-defined]
+    latest = View.open(client.app.state.desk.view.address).days_beside().latest or ""  # type: ignore[attr-defined]
     assert f'name="since" value="{fortnight_before(latest)}"' in visit("2027-03-01")
     assert "New since your last visit, 1 March 2027" in visit("2027-03-05")
     assert "New since your last visit, 1 March 2027" in visit("2027-03-05")

@@ -95,7 +95,7 @@ def test_each_field_is_ruled_and_the_machines_answer_stays_beside(client: TestCl
     page = client.get(f"/review?statement={number}").text
     beside = page.replace("<bdi>", "").replace("</bdi>", "")
     assert f'<tr class="differs"><th scope="row">kind</th><td>{other}</td><td>{first.kind}</td><td>Ada' in beside
-    assert verified(view.path).holds
+    assert verified(view.address).holds
 
 
 def test_a_speaker_may_get_the_statement_another_number_and_the_review_goes_with_it(
@@ -196,7 +196,7 @@ def test_who_judges_blind_sees_nothing_of_others_and_gets_what_they_judged(store
 def test_the_log_has_filters_and_undoes_any_ruling(client: TestClient, first: Said, view: View) -> None:
     send(client, first.id, field="kind", answer="warning")
     made = view.rulings()[0]
-    writer = Writer(open_store(view.path, write=True), view.path)
+    writer = Writer(open_store(view.address, write=True), view.address)
     writer.rule(Correction(first.id, "red_line", answer=True), judge="<i>Ben</i>")
     page = client.get("/review/log").text
     assert "&lt;i&gt;Ben&lt;/i&gt;" in page
@@ -216,7 +216,7 @@ def test_the_log_has_filters_and_undoes_any_ruling(client: TestClient, first: Sa
 
 def test_agreement_is_a_table_and_csv_and_unknown_where_too_few(client: TestClient, view: View) -> None:
     assert "No two persons judged" in client.get("/review/agreement").text
-    writer = Writer(open_store(view.path, write=True), view.path)
+    writer = Writer(open_store(view.address, write=True), view.address)
     some = view.statements()[:12]
     for place, said in enumerate(some):
         writer.rule(Correction(said.id, "kind", "offer" if place < 6 else "demand"), judge="Ada")
@@ -278,14 +278,14 @@ def test_a_read_only_desk_shows_suggestions_and_no_forms(reader: TestClient) -> 
 def test_a_write_waits_for_another_and_what_the_store_says_is_told_in_words(
     client: TestClient, first: Said, view: View
 ) -> None:
-    held = open_store(view.path, write=True).raw_connection()
+    held = open_store(view.address, write=True).raw_connection()
     held.execute("BEGIN IMMEDIATE")
     threading.Timer(0.5, held.rollback).start()
     assert send(client, first.id, field="confirm").status_code == 303
     desk = client.app.state.desk  # type: ignore[attr-defined]
 
     def full(*_: object) -> int:
-        raise StoreError.refused(view.path, "database or disk is full")
+        raise StoreError.refused(view.address, "database or disk is full")
 
     client.app.state.desk = replace(desk, editing=replace(desk.editing, rule=full))  # type: ignore[attr-defined]
     answer = send(client, shown(client), field="confirm")
@@ -302,4 +302,4 @@ def test_no_form_brings_the_desk_down(client: TestClient, first: Said, view: Vie
         assert send(client, first.id, **form).status_code in (303, 400, 409), form
     assert client.get(f"/review?statement={10**30}").status_code == 422
     assert client.get("/review?statement=999999").status_code == 404
-    assert verified(view.path).holds
+    assert verified(view.address).holds

@@ -48,7 +48,7 @@ def test_every_report_is_told_and_where_they_disagree(tmp_path: Path) -> None:
         reading(copy, said(COPY, DORN, quotes[1], "demand", on="2027-03-01")),
     )
     (one,) = view.statements()
-    shown = client_of(app_of(view.path, read_only=True)).get(f"/statements/{one.id}").text
+    shown = client_of(app_of(view.address, read_only=True)).get(f"/statements/{one.id}").text
     for c in one.citations:
         assert f"/documents/{c.source.key}?at=s-{c.key}#s-{c.key}" in shown
         assert f"confidence {c.confidence * 100:.0f} %" in shown
@@ -56,7 +56,7 @@ def test_every_report_is_told_and_where_they_disagree(tmp_path: Path) -> None:
     assert "On the date" in shown
     assert "On the wording" in shown
     assert "the fullest telling" in shown
-    early = client_of(app_of(view.path, read_only=True)).get(f"/statements/{one.id}?as_of=2027-03-01").text
+    early = client_of(app_of(view.address, read_only=True)).get(f"/statements/{one.id}?as_of=2027-03-01").text
     assert "Where reports disagree" not in early
     assert "Harbour Tribune" not in early
 

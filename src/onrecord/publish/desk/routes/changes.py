@@ -40,7 +40,7 @@ def atom(request: Request, asked: Asking) -> Response:
     first = asked.since or (fortnight_before(latest) if latest else "0001-01-01")
     found = desk.view.changes(first, Filter(as_of=asked.as_of, party=asked.party, limit=PAGE))
     stood, moved = _shifts(request, desk, asked.as_of, first)
-    made = feed(found, moved, stood.weighed if stood else None, desk.view.path.stem, f"{request.base_url}", latest)
+    made = feed(found, moved, stood.weighed if stood else None, desk.view.address.stem, f"{request.base_url}", latest)
     return Response(made, media_type="application/atom+xml; charset=utf-8")
 
 

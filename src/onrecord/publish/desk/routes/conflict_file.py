@@ -136,7 +136,7 @@ def _draft(desk: Desk, as_of: str | None) -> str | None:
     weighed = desk.weighed(as_of)
     if weighed is None:
         return None
-    return desk.memo.of(("conflict draft", as_of), weighed, partial(drafted, weighed, desk.view.path))
+    return desk.memo.of(("conflict draft", as_of), weighed, partial(drafted, weighed, desk.view.address))
 
 
 def _valid(desk: Desk) -> Conflict | None:

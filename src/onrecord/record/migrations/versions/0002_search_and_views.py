@@ -2,6 +2,9 @@
 
 from alembic import op
 
+from onrecord.record.dialect import on_server
+from onrecord.record.migrations.on_server import find_words
+
 revision = "0002"
 down_revision = "0001"
 
@@ -30,18 +33,23 @@ VIEWS = {
         JOIN actor a ON a.id = c.at AND a.merged_into IS NULL GROUP BY a.id, p.role, p.party""",
     "meetings": """
         SELECT m.uid, coalesce(m.forum, m.what) AS meeting, m.date, m.place, m.status, m.reports,
-               (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT p.name FROM party p
-                JOIN report r ON r.id = p.report_id WHERE r.meeting_id = m.id)) AS parties
+               (SELECT {joined}(name, ', ') FROM (SELECT DISTINCT p.name FROM party p
+                JOIN report r ON r.id = p.report_id WHERE r.meeting_id = m.id) AS names) AS parties
         FROM meeting m""",
 }
 
 
 def upgrade() -> None:
-    """Make the indexes, fill them from what is there, and keep them in step by triggers."""
-    for table, columns in SEARCHED.items():
-        _search(table, columns)
+    """Make the indexes, fill them from what is there, and keep them in step; make the views."""
+    server = on_server(op.get_bind())
+    if server:
+        find_words(SEARCHED)
+    else:
+        for table, columns in SEARCHED.items():
+            _search(table, columns)
     for name, query in VIEWS.items():
-        op.execute(f'CREATE VIEW "{name}" AS {query}')
+        joined = "string_agg" if server else "group_concat"
+        op.execute(f'CREATE VIEW "{name}" AS {query.format(joined=joined)}')
 
 
 def _search(table: str, columns: tuple[str, ...]) -> None:

@@ -7,6 +7,9 @@ Revises: 0003
 import sqlalchemy as sa
 from alembic import op
 
+from onrecord.record.dialect import NUMBER, TEXT, on_server
+from onrecord.record.migrations.on_server import check_references_late
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -42,17 +45,17 @@ def upgrade() -> None:
     """Make the log and the columns; the views leave out what is rejected."""
     op.create_table(
         "ruling",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("act", sa.Integer(), nullable=False),
-        sa.Column("made", sa.Text(), nullable=False),
-        sa.Column("judge", sa.Text(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("attribution_id", sa.Integer(), nullable=True),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("key", "source", "cue", "content", "field")),
-        sa.Column("issue", sa.Text(), nullable=True),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("machine", "answer")),
-        sa.Column("withdrawn", sa.Text(), nullable=True),
-        sa.Column("withdrawn_by", sa.Text(), nullable=True),
+        sa.Column("id", NUMBER, nullable=False, autoincrement=False),
+        sa.Column("act", NUMBER, nullable=False),
+        sa.Column("made", TEXT, nullable=False),
+        sa.Column("judge", TEXT, nullable=False),
+        sa.Column("document_id", NUMBER, nullable=False),
+        sa.Column("attribution_id", NUMBER, nullable=True),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("key", "source", "cue", "content", "field")),
+        sa.Column("issue", TEXT, nullable=True),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("machine", "answer")),
+        sa.Column("withdrawn", TEXT, nullable=True),
+        sa.Column("withdrawn_by", TEXT, nullable=True),
         sa.CheckConstraint(f"field IN ({FIELDS})"),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"]),
         sa.ForeignKeyConstraint(["attribution_id"], ["attribution.id"]),
@@ -62,10 +65,12 @@ def upgrade() -> None:
     op.create_index("ruling_by_document", "ruling", ["document_id"], unique=False)
     op.create_index("ruling_by_act", "ruling", ["act"], unique=False)
     for name in ("kind_by", "rejected_by"):
-        op.add_column("statement", sa.Column(name, sa.Integer(), nullable=True))
+        op.add_column("statement", sa.Column(name, NUMBER, nullable=True))
     for name, columns in COUNTED.items():
         op.drop_index(name, "statement")
         op.create_index(name, "statement", [*columns, "rejected_by"], unique=False)
     for name, query in VIEWS.items():
         op.execute(f'DROP VIEW "{name}"')
         op.execute(f'CREATE VIEW "{name}" AS {query}')
+    if on_server(op.get_bind()):
+        check_references_late()
