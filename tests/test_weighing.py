@@ -16,6 +16,7 @@ from onrecord.record.rulings import Correction
 from onrecord.record.store import open_store
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
+from onrecord.values import Delegate, DossierParty
 from onrecord.weighing import Weighing
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -105,6 +106,16 @@ def test_of_a_large_store_the_newest_words_of_the_parties_are_weighed(view: View
     assert {s.party for s in few.said} == {party.name}
     assert few.said == tuple(s for s in every.said if s.party == party.name)[:3]
     assert every.beyond == 0
+
+
+def test_of_a_large_store_someone_is_found_by_the_name_of_one_merged_into_them(view: View) -> None:
+    kept, other = (view.named(name)[0].id for name in ("Maren Tolvik", "Rurik Sand"))
+    writer = Writer(open_store(view.address, write=True), view.address)
+    writer.merge(kept, other, judge="Ada", reason="a test")
+    of_sand = DossierParty(name="Nobody else", people=(Delegate(name="Rurik Sand"),))
+    few = Weighing(view, most=1)(DOSSIER.model_copy(update={"parties": (of_sand,)}), ALL)
+    assert [s.actor for s in few.said] == [kept]
+    writer.engine.dispose()
 
 
 def test_kept_is_bounded_and_made_once_a_name() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, or_, select
 
 from onrecord.record.answers import Filter, Speaking
+from onrecord.record.families import root
 from onrecord.record.find_statements import statement_conditions
 from onrecord.record.schema import alongside, attribution, spelling, statement
 
@@ -31,10 +32,10 @@ def numbers(connection: Connection, chosen: Filter, speaking: Speaking, most: in
 def _narrowed(connection: Connection, every: Select[Any], speaking: Speaking) -> Select[Any]:
     s, beside = statement.c, alongside.c
     parties = _meant(connection.execute(select(s.party).distinct()).scalars(), speaking)
-    speakers = [
-        row.actor_id for row in connection.execute(select(spelling.c.actor_id, spelling.c.spelled))
+    speakers = {
+        root(connection, row.actor_id) for row in connection.execute(select(spelling.c.actor_id, spelling.c.spelled))
         if speaking.means(row.spelled)
-    ]  # fmt: skip
+    }  # fmt: skip
     named = _meant(connection.execute(select(beside.name).distinct()).scalars(), speaking)
     with_party = _meant(connection.execute(select(beside.party).distinct()).scalars(), speaking)
     joined = select(attribution.c.statement_id).join(alongside, beside.attribution_id == attribution.c.id)
