@@ -1,0 +1,87 @@
+"""A sweep against reading alone: `python -m benchmarks.sweep [articles] [--ray]`, on the bulk news of ../shared.
+
+The same articles in eight JSONL files are read in this process, swept by one worker, by two, and with --ray by a Ray
+cluster of this machine. Seconds are by the clock, from the first shard begun to the last done, without the time that
+a worker takes to load the reader; a machine that does anything else meanwhile spoils them.
+"""
+
+import argparse
+import gzip
+import json
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from onrecord.errors import InputError
+from onrecord.gather.pending import NOTHING_STATED
+from onrecord.gather.shards import documents, shards
+from onrecord.read.model import load
+from onrecord.read.reading import read_with
+from onrecord.sweep.outcome import Going, Swept
+from onrecord.sweep.run import planned, swept
+
+NEWS = Path(__file__).resolve().parents[2] / "shared/data/bulk-news.jsonl.gz"
+SHARDS = 8
+
+
+def main() -> None:
+    """Print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles", nargs="?", type=int, default=320)
+    parser.add_argument("--ray", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "news"
+        words = written(folder, asked.articles)
+        alone = reading_alone(folder)
+        one = sweeping(folder, Path(made) / "one", 1)
+        two = sweeping(folder, Path(made) / "two", 2)
+        table = Table("who", "seconds", "words a second", "against")
+        table.add_row("reading alone", f"{alone:.1f}", f"{words / alone:,.0f}", "")
+        table.add_row("a sweep, one worker", f"{one:.1f}", f"{words / one:,.0f}", f"{alone / one:.0%} of reading alone")
+        table.add_row("a sweep, two workers", f"{two:.1f}", f"{words / two:,.0f}", f"{one / two:.2f} times one")
+        if asked.ray:
+            ray = sweeping(folder, Path(made) / "ray", 2, ray="local")
+            table.add_row("Ray, two workers", f"{ray:.1f}", f"{words / ray:,.0f}", f"{two / ray:.0%} of processes")
+        Console().print(table)
+
+
+def written(folder: Path, articles: int) -> int:
+    """Write the first articles into some JSONL files; how many words they have."""
+    folder.mkdir()
+    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line, _ in zip(lines, range(articles), strict=False)]
+    for number in range(SHARDS):
+        with (folder / f"{number}.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps({"id": r["id"], "text": r["text"]}) + "\n" for r in rows[number::SHARDS])
+    return sum(len(row["text"].split()) for row in rows)
+
+
+def reading_alone(folder: Path) -> float:
+    """Seconds that it takes to gather and read everything, and to keep nothing."""
+    model = load()
+    begun = time.monotonic()
+    for shard in shards(str(folder)):
+        for one in documents(shard, NOTHING_STATED):
+            try:
+                read_with(one.gather(), model)
+            except InputError:
+                continue
+    return time.monotonic() - begun
+
+
+def sweeping(folder: Path, out: Path, workers: int, ray: str | None = None) -> float:
+    """Seconds from the first word of a worker to the last."""
+    begun = None
+    for news in swept(planned([str(folder)], out), workers=workers, ray=ray):
+        if begun is None and isinstance(news, Going):
+            begun = time.monotonic()  # the first document of the first shard is read by now
+        assert isinstance(news, Going | Swept), news  # noqa: S101
+    return time.monotonic() - (begun or 0.0)
+
+
+if __name__ == "__main__":
+    main()
