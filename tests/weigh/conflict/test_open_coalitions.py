@@ -64,7 +64,7 @@ def test_what_is_too_much_is_known_beforehand() -> None:
     assert not bearable(model.movers, possible, 3, most=2 * 9 * 4 * 8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(conflicts(), st.integers(0, 31), st.integers(0, 31), st.randoms(use_true_random=False))
 def test_the_same_of_more_decision_makers_and_moves_that_are_ruled_out(
     made: Made, start: int, end: int, random: object
@@ -78,5 +78,5 @@ def test_the_same_of_more_decision_makers_and_moves_that_are_ruled_out(
     orders: list[OpenOrder] = [
         unsettled(f"d{n}", states) if n in some_open else settled(f"d{n}", own) for n, own in enumerate(ranks)
     ]
-    possible = combined(orders, states, most=24, samples=12)
+    possible = combined(orders, states, most=6, samples=4)
     against_each(model, possible, open_coalitions(model.movers, possible, groups))
