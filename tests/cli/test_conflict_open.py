@@ -86,11 +86,62 @@ def test_a_sample_says_that_it_is_one(tmp_path: Path) -> None:
     text = run("conflict", "stability", str(file), "--concept", "nash").stdout.decode()
     assert "Open: all that B prefers; nothing is stated of it." in text
     assert "2,000 completions are looked at, drawn from about 10^27 that agree with what is stated" in text
-    assert "Not looked at, since preferences are open: what coalitions do together (A + B)." in text
+    assert "With A + B moving as one: Nash: in some:" in text
     found = told("stability", str(file), "--concept", "nash")["states"]
+    assert found[0]["stable"]["A + B"]["nash"]["exact"] is False
     assert found[0]["equilibrium"]["nash"]["verdict"] == "in none drawn"
     assert found[1]["stable"]["A"]["nash"]["verdict"] == "in all drawn"
     assert 0 < found[1]["stable"]["B"]["nash"]["error"] < 0.03
+
+
+def test_coalitions_are_told_by_completions() -> None:
+    args = ("stability", EXAMPLE, "--coalition", "Veldt + Oria", "--explain")
+    text = run("conflict", *args).stdout.decode()
+    assert (
+        "With Veldt + Oria moving as one: Nash, GMR, SMR, SEQ, SSEQ: "
+        "in all: calm, strike, talks; in some: war (67 %), concession (50 %), pressure (17 %)."
+    ) in text
+    assert "Equilibria that Veldt + Oria would leave together: SEQ, SSEQ: in some: concession (40 %)." in text
+    assert (
+        "Veldt and Oria stay at concession in 24 of 48 completions. "
+        "Joint moves that are a gain for each of them: to talks (in some completions)."
+    ) in text
+    assert "Veldt and Oria stay at calm whatever is open: no joint move may be a gain for each of them." in text
+    found = told(*args)
+    (joint,) = found["coalitions"]
+    assert (joint["members"], found["coalitions_left_out"]) == (["Veldt", "Oria"], [])
+    assert [(one["state"], one["held"], one["verdict"]) for one in joint["leaving"]["seq"]] == [(6, 19, "in some")]
+    assert {one["state"]: one["held"] for one in joint["equilibria"]["nash"]} == {
+        1: 48,
+        2: 8,
+        3: 48,
+        4: 32,
+        5: 48,
+        6: 24,
+    }
+    assert {*found["states"][0]["stable"]["Veldt + Oria"]} == {"nash", "gmr", "smr", "seq", "sseq"}
+    made = run("conflict", *args, "--format", "csv").stdout.decode()
+    rows = [*csv.DictReader(io.StringIO(made, newline=""))]
+    assert len(rows) == 6 * (3 * 6 + 5)
+    (row,) = (r for r in rows if (r["name"], r["who"], r["concept"]) == ("pressure", "Veldt + Oria", "gmr"))
+    assert (row["verdict"], row["held"], row["of"]) == ("in some", "8", "48")
+    assert row["why"].startswith("Veldt and Oria stay at pressure in 8 of 48 completions.")
+    page = run("conflict", *args[:-1], "--format", "html").stdout.decode()
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert "j-1-2" in links
+    assert {*links} <= {*re.findall(r'id="([^"]+)"', page)}
+    alone = told(*args, "--concept", "simultaneous")
+    assert alone["states"][0]["stable"]["Veldt + Oria"] == {}
+
+
+def test_coalitions_that_are_too_much_to_look_at_are_named(tmp_path: Path) -> None:
+    options = ", ".join(f"{{name: o{k}, owner: {'AB'[k % 2]}}}" for k in range(10))
+    file = tmp_path / "c.yaml"
+    file.write_text(f"title: T\noptions: [{options}]\ncoalitions: [[A, B]]\n", encoding="utf-8")
+    text = run("conflict", "stability", str(file), "--concept", "nash").stdout.decode()
+    told_why = "what coalitions do together (A + B), too much to look at where preferences are open."
+    assert f"Not looked at: {told_why}" in text
+    assert "moving as one" not in text
 
 
 def test_more_completions_than_a_number_can_be_written_for(tmp_path: Path) -> None:

@@ -172,11 +172,18 @@ def _open(
     from onrecord.publish.conflict_open_wording import OpenAnalysis
     from onrecord.weigh.conflict import open_stability
     from onrecord.weigh.conflict.analysis import defined
+    from onrecord.weigh.conflict.coalitions import numbered
+    from onrecord.weigh.conflict.open_coalitions import bearable, open_coalitions
 
     concepts = defined(model, wanted)
     with progress("completions", len(possible)) as done:
         found = open_stability(model.movers, possible, concepts, done)
-    return OpenTable(OpenAnalysis(model, known, possible, found), day)
+    groups = [numbered(model, names) for names in model.conflict.coalitions]
+    if not groups or not bearable(model.movers, possible, len(groups)):
+        return OpenTable(OpenAnalysis(model, known, possible, found), day)
+    with progress("coalitions", len(possible)) as done:
+        joint = open_coalitions(model.movers, possible, groups, concepts, done)
+    return OpenTable(OpenAnalysis(model, known, possible, found, joint), day)
 
 
 def completed(model: "GraphModel") -> "JointCompletions":

@@ -3,9 +3,9 @@
 The same shape whether preferences are given in full or partly open: what is in a cell is then a share of completions.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from onrecord.publish import conflict, conflict_open
 from onrecord.publish.conflict import EQUILIBRIUM, Stability, strongest
@@ -16,9 +16,12 @@ from onrecord.publish.conflict_wording import NAMES, Told
 from onrecord.values.conflict import Option
 from onrecord.weigh.conflict import Concept, GraphModel, Share, certain, completions, open_stability, ranks_unless_open
 from onrecord.weigh.conflict.analysis import analysed, defined
+from onrecord.weigh.conflict.coalitions import numbered
 from onrecord.weigh.conflict.completions import SAMPLES
+from onrecord.weigh.conflict.open_coalitions import bearable, open_coalitions
 
 FEWEST, ROOM = 100, 1 << 19  # completions looked at; and ranks among them, so that a page does not keep anyone waiting
+MOST_WORDS = 1 << 24  # words of moves that are looked at for coalitions: a second or two
 
 
 @dataclass(frozen=True)
@@ -98,18 +101,14 @@ class ConflictTable:
 
     def explained(self, state: int, who: str | None) -> tuple[Explained, ...]:
         """Why a state holds for everyone, or for one decision maker or coalition, or does not."""
-        return tuple(Explained(name, self._told(at, state)) for at, name in self._names() if who in (None, name))
+        return tuple(Explained(name, tell(state)) for name, tell in self._telling() if who in (None, name))
 
-    def _names(self) -> list[tuple[int, str]]:
-        return (
-            [(at, row.name) for at, row in enumerate(self.made.rows)]
-            if isinstance(self.made, Stability)
-            else [*self.made.makers]
-        )
-
-    def _told(self, at: int, state: int) -> tuple[Told, ...]:
+    def _telling(self) -> list[tuple[str, Callable[[int], tuple[Told, ...]]]]:
+        """Everyone by name, and what tells why a state holds for it."""
         made = self.made
-        return made.told(made.rows[at], state) if isinstance(made, Stability) else made.told(at, state)
+        if isinstance(made, Stability):
+            return [(row.name, partial(made.told, row)) for row in made.rows]
+        return [(party.name, partial(made.told, party)) for party in made.parties]
 
     def _options(self, states: Sequence[int]) -> Iterator[Block]:
         letters = {state: self.model.options(state) for state in states}
@@ -144,10 +143,10 @@ class ConflictTable:
 
 
 def _open(made: OpenTable, states: Sequence[int]) -> Iterator[Block]:
-    for number, who in made.makers:
-        shares = {c: [(s, made.stable(c, number, s)) for s in states] for c in made.made.concepts}
-        lines = (Line(NAMES[c], tuple(_cell(s, share) for s, share in some), who) for c, some in shares.items())
-        yield Block(f"Stable for {who}, in which completions", tuple(lines))
+    for party in made.parties:
+        shares = {c: [(s, made.stable(c, party, s)) for s in states] for c in party.concepts}
+        lines = (Line(NAMES[c], tuple(_cell(s, share) for s, share in some), party.name) for c, some in shares.items())
+        yield Block(f"Stable for {party.name}, in which completions", tuple(lines))
     agreed = {c: [(s, made.equilibrium(c, s)) for s in states] for c in made.made.concepts}
     yield Block(
         "Equilibrium, in which completions",
@@ -169,8 +168,11 @@ def conflict_table(model: GraphModel, concepts: Sequence[Concept], day: str | No
     if ranks is not None:
         return ConflictTable(model, Stability(analysed(model, concepts, ranks), day))
     known, possible = certain(model), completions(model, samples=samples_for(model))
-    found = open_stability(model.movers, possible, defined(model, concepts))
-    return ConflictTable(model, OpenTable(OpenAnalysis(model, known, possible, found), day))
+    wanted, groups = defined(model, concepts), [numbered(model, names) for names in model.conflict.coalitions]
+    found = open_stability(model.movers, possible, wanted)
+    able = bearable(model.movers, possible, len(groups), MOST_WORDS)
+    joint = open_coalitions(model.movers, possible, groups, wanted) if able else ()
+    return ConflictTable(model, OpenTable(OpenAnalysis(model, known, possible, found, joint), day))
 
 
 def samples_for(model: GraphModel) -> int:

@@ -1,27 +1,46 @@
 """Stability where preferences are partly open: in all, in some or in no completion; as a table, rows and values."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import log10
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from onrecord.publish.conflict import EQUILIBRIUM, FIXED, MOST, NOT, STABLE
-from onrecord.publish.conflict_open_wording import PRECISE, OpenAnalysis, looked_at, told_open, what_is_open
+from onrecord.publish.conflict_open_wording import (
+    PRECISE,
+    OpenAnalysis,
+    looked_at,
+    told_open,
+    told_open_jointly,
+    what_is_open,
+)
 from onrecord.publish.conflict_sheet import Sheet
 from onrecord.publish.conflict_wording import MEANS, NAMES, Told
 from onrecord.publish.listing import Cell, Listing
 from onrecord.publish.wording import date_text, harmless
 from onrecord.weigh.conflict import JointCompletions, Share
+from onrecord.weigh.conflict.open_coalitions import OpenJoint
 from onrecord.weigh.conflict.stability import Concept
 
 SHARE: Final = ("verdict", "held", "of", "exact", "share", "error")  # what is said of a share, column by column
 WIDE: Final = 7  # characters of a column: "~99.5 %"
+
+
+@dataclass(frozen=True)
+class Party:
+    """A decision maker, or where ``joint`` a coalition, and the concepts that are looked at for it."""
+
+    name: str
+    number: int
+    joint: bool
+    concepts: tuple[Concept, ...]
 
 
 @dataclass(frozen=True)
@@ -46,22 +65,38 @@ class OpenTable:
         """The states and their options."""
         return Sheet(self.made.model)
 
-    @property
-    def makers(self) -> tuple[tuple[int, str], ...]:
-        """The decision makers with their numbers."""
-        return tuple(enumerate(self.made.model.conflict.decision_makers))
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """The decision makers, and after them the coalitions."""
+        made, names = self.made, self.made.model.conflict.decision_makers
+        own = (Party(name, n, joint=False, concepts=made.concepts) for n, name in enumerate(names))
+        joint = (Party(self.named(j), n, joint=True, concepts=tuple(j.held)) for n, j in enumerate(made.joint))
+        return (*own, *joint)
 
-    def stable(self, concept: Concept, who: int, state: int) -> Share:
-        """In how many completions a state is stable for a decision maker."""
-        return self.made.found.stable(concept, who, state)
+    def named(self, joint: OpenJoint) -> str:
+        """A coalition by its members."""
+        return " + ".join(self.made.model.conflict.decision_makers[n] for n in joint.members)
+
+    @property
+    def left_out(self) -> tuple[tuple[str, ...], ...]:
+        """The coalitions of the file that are not looked at."""
+        return () if self.made.joint else self.made.model.conflict.coalitions
+
+    def stable(self, concept: Concept, party: Party, state: int) -> Share:
+        """In how many completions a state is stable for a decision maker or coalition."""
+        if party.joint:
+            return self.made.joint[party.number].stable(concept, state)
+        return self.made.found.stable(concept, party.number, state)
 
     def equilibrium(self, concept: Concept, state: int) -> Share:
         """In how many completions a state is an equilibrium."""
         return self.made.found.equilibrium(concept, state)
 
-    def told(self, who: int, state: int) -> tuple[Told, ...]:
+    def told(self, party: Party, state: int) -> tuple[Told, ...]:
         """Why."""
-        return told_open(self.made, who, state)
+        if party.joint:
+            return told_open_jointly(self.made, self.made.joint[party.number], state)
+        return told_open(self.made, party.number, state)
 
 
 def sign(share: Share, whole: str = STABLE) -> str:
@@ -87,24 +122,35 @@ def summary(made: OpenTable) -> tuple[str, ...]:
             f"More than {MOST} states: shown are {len(made.shown)} that may be an equilibrium, the likeliest. "
             "--format csv and json hold every state."
         )
-    alike: dict[str, list[str]] = {}
-    for concept in made.made.concepts:
-        alike.setdefault(_agreed(made, concept), []).append(NAMES[concept])
-    lines += [f"Equilibria by {', '.join(concepts)}: {told}." for told, concepts in alike.items()]
+    lines += [f"Equilibria by {told}." for told in _agreed(made, made.made.concepts, made.equilibrium)]
+    for joint in made.made.joint:
+        name, by = made.named(joint), tuple(joint.held)
+        lines += [f"With {name} moving as one: {told}." for told in _agreed(made, by, joint.equilibrium)]
+        undone = [c for c in by if joint.left[c].any()]
+        told_left = _agreed(made, undone, joint.leaving)
+        lines += [f"Equilibria that {name} would leave together: {told}." for told in told_left]
     names = [made.sheet.label(s) for s in made.shown if made.sheet.label(s) != str(s + 1)]
     if names:
         lines.append(f"States with names: {', '.join(names)}.")
     if made.sheet.status_quo is not None:
         lines.append(f"Status quo: {model.name(made.sheet.status_quo)}.")
-    if model.conflict.coalitions:
-        named = "; ".join(" + ".join(names) for names in model.conflict.coalitions)
-        lines.append(f"Not looked at, since preferences are open: what coalitions do together ({named}).")
+    if made.left_out:
+        named = "; ".join(" + ".join(names) for names in made.left_out)
+        why = "too much to look at where preferences are open"
+        lines.append(f"Not looked at: what coalitions do together ({named}), {why}.")
     return tuple(map(harmless, lines))
 
 
-def _agreed(made: OpenTable, concept: Concept) -> str:
-    """The equilibria, by what is certain of them."""
-    shares = [made.equilibrium(concept, s) for s in range(len(made.made.model.states))]
+def _agreed(made: OpenTable, concepts: Iterable[Concept], share_of: Callable[[Concept, int], Share]) -> Iterator[str]:
+    """States by what is certain of them, those of concepts that have the same together."""
+    alike: dict[str, list[str]] = {}
+    every = range(len(made.made.model.states))
+    for concept in concepts:
+        alike.setdefault(_in_how_many(made, [share_of(concept, s) for s in every]), []).append(NAMES[concept])
+    return (f"{', '.join(names)}: {told}" for told, names in alike.items())
+
+
+def _in_how_many(made: OpenTable, shares: Sequence[Share]) -> str:
     drawn = "" if made.made.found.exact else " drawn"
     always = [s for s, share in enumerate(shares) if share.held == share.of]
     some = sorted((s for s, share in enumerate(shares) if 0 < share.held < share.of), key=lambda s: -shares[s].held)
@@ -145,11 +191,11 @@ def tables(made: OpenTable, width: int) -> Iterator[Table]:
             out.add_row(Text(harmless(who), style="bold"))
             for number, option in options:
                 out.add_row(Text(f"  {harmless(option.name)}"), *(made.sheet.letter(s, number) for s in states))
-        for number, who in made.makers:
+        for party in made.parties:
             out.add_section()
-            out.add_row(Text(harmless(who), style="bold"))
-            for concept in made.made.concepts:
-                out.add_row(f"  {NAMES[concept]}", *(sign(made.stable(concept, number, s)) for s in states))
+            out.add_row(Text(harmless(party.name), style="bold"))
+            for concept in party.concepts:
+                out.add_row(f"  {NAMES[concept]}", *(sign(made.stable(concept, party, s)) for s in states))
         out.add_section()
         out.add_row(Text("Equilibria", style="bold"))
         for concept in made.made.concepts:
@@ -161,13 +207,13 @@ def explained(made: OpenTable) -> Iterator[str]:
     """Every cell of the table in sentences, state by state."""
     for state in made.shown:
         yield harmless(f"State {made.sheet.label(state)} ({made.made.model.options(state)})")
-        for who, _ in made.makers:
-            for one in made.told(who, state):
+        for party in made.parties:
+            for one in made.told(party, state):
                 yield harmless(f"  {one.led}")
 
 
 def rows(made: OpenTable, *, explain: bool) -> Listing:
-    """A row for each state, decision maker and concept, and for each state and concept one of whether all stay."""
+    """A row for each state, party and concept, and for each state and concept one of whether everyone stays."""
     columns = ("state", "name", "options", "who", "concept", *SHARE)
     return Listing("Stability", (*columns, *(["why"] if explain else [])), tuple(_rows(made, explain=explain)))
 
@@ -176,11 +222,11 @@ def _rows(made: OpenTable, *, explain: bool) -> Iterator[tuple[Cell, ...]]:
     model, shown = made.made.model, set(made.shown)
     for state in range(len(model.states)):
         cells = (state + 1, model.name(state), model.options(state))
-        for who, name in made.makers:
-            told = made.told(who, state) if explain and state in shown else ()
-            for concept in made.made.concepts:
+        for party in made.parties:
+            told = made.told(party, state) if explain and state in shown else ()
+            for concept in party.concepts:
                 why = [next((t.text for t in told if concept in t.concepts), None)] if explain else []
-                yield (*cells, name, concept, *cells_of(made.stable(concept, who, state)), *why)
+                yield (*cells, party.name, concept, *cells_of(made.stable(concept, party, state)), *why)
         for concept in made.made.concepts:
             share = cells_of(made.equilibrium(concept, state))
             yield (*cells, "all together", concept, *share, *([None] if explain else []))
@@ -220,14 +266,14 @@ def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
             "options": model.options(number),
             "equilibrium": {c: plain_share(made.equilibrium(c, number)) for c in made.made.concepts},
             "stable": {
-                name: {c: plain_share(made.stable(c, who, number)) for c in made.made.concepts}
-                for who, name in made.makers
+                party.name: {c: plain_share(made.stable(c, party, number)) for c in party.concepts}
+                for party in made.parties
             },
         }
         if explain and number in shown:
             told["why"] = {
-                name: [{"concepts": one.concepts, "text": one.text} for one in made.told(who, number)]
-                for who, name in made.makers
+                party.name: [{"concepts": one.concepts, "text": one.text} for one in made.told(party, number)]
+                for party in made.parties
             }
         return told
 
@@ -239,7 +285,24 @@ def plain(made: OpenTable, *, explain: bool) -> dict[str, Any]:
         "status_quo": None if made.sheet.status_quo is None else made.sheet.status_quo + 1,
         "open": {own.order.who: told for own in made.made.known if (told := what_is_open(own))},
         "completions": plain_completions(made.made.completions),
-        "coalitions_left_out": model.conflict.coalitions,
+        "coalitions": [_plain_joint(made, joint) for joint in made.made.joint],
+        "coalitions_left_out": made.left_out,
         "concepts": made.made.concepts,
         "states": [state(number) for number in range(len(model.states))],
+    }
+
+
+def _plain_joint(made: OpenTable, joint: OpenJoint) -> dict[str, Any]:
+    """A coalition: the equilibria with it as one, and those of everyone that it would leave, in how many completions.
+
+    States that are one in no completion looked at are not named.
+    """
+
+    def shares(counts: NDArray[np.int64], of: Callable[[int], Share]) -> list[dict[str, Any]]:
+        return [{"state": int(s) + 1} | plain_share(of(int(s))) for s in np.flatnonzero(counts)]
+
+    return {
+        "members": [made.made.model.conflict.decision_makers[n] for n in joint.members],
+        "equilibria": {c: shares(counts, partial(joint.equilibrium, c)) for c, counts in joint.together.items()},
+        "leaving": {c: shares(counts, partial(joint.leaving, c)) for c, counts in joint.left.items()},
     }

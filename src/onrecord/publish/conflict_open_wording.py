@@ -18,22 +18,29 @@ from onrecord.weigh.conflict import (
     Step,
     possibly_blocking,
 )
-from onrecord.weigh.conflict.certain import LESS, MORE, Certain, Liking
+from onrecord.weigh.conflict.certain import LESS, MORE, OPEN, Certain, Liking
 from onrecord.weigh.conflict.moves import Ints
+from onrecord.weigh.conflict.open_coalitions import OpenJoint
 from onrecord.weigh.conflict.reasons import Reason, reasons
+from onrecord.weigh.conflict.sequences import moving, walked
 from onrecord.weigh.conflict.states import Mask
 
 PRECISE: Final = 10**12  # completions up to which their number is written out
+MOST_NAMED: Final = 20  # states that a sentence names
 
 
 @dataclass(frozen=True)
 class OpenAnalysis:
-    """What is known of a conflict with open preferences: what is certain, all completions, what holds in how many."""
+    """What is known of a conflict with open preferences: what is certain, all completions, what holds in how many.
+
+    ``joint`` is the same of coalitions; none, where they are not looked at.
+    """
 
     model: GraphModel
     known: tuple[Certain, ...]
     completions: JointCompletions
     found: OpenStability
+    joint: tuple[OpenJoint, ...] = ()
     ranks: dict[int, Ints] = field(default_factory=dict, repr=False)
 
     @property
@@ -55,6 +62,31 @@ class OpenAnalysis:
 def told_open(made: OpenAnalysis, who: int, state: int) -> tuple[Told, ...]:
     """Why a decision maker stays at a state or leaves it, a sentence for concepts by which it is the same."""
     return merged(made.concepts, lambda concept: _Cell(made, who, state, concept).told())
+
+
+def told_open_jointly(made: OpenAnalysis, joint: OpenJoint, state: int) -> tuple[Told, ...]:
+    """In how many completions a coalition stays at a state, and what its members may gain together."""
+    model = made.model
+    who, at = " and ".join(model.conflict.decision_makers[n] for n in joint.members), model.name(state)
+    ends = sorted({path[-1].to for path in walked([moving(model.movers[n]) for n in joint.members], state)})
+    signs = {end: [made.known[n].against(state)[end] for n in joint.members] for end in ends}
+    surely = [model.name(end) for end, each in signs.items() if all(sign == MORE for sign in each)]
+    perhaps = [
+        model.name(end) for end, each in signs.items() if all(sign in (MORE, OPEN) for sign in each) and OPEN in each
+    ]
+    moves = [
+        f"{_listed(names)} ({how})"
+        for names, how in ((surely, "whatever is open"), (perhaps, "in some completions"))
+        if names
+    ]
+
+    def by(concept: Concept) -> tuple[str, tuple[Reason, ...]]:
+        if not moves:
+            return f"{who} stay at {at} whatever is open: no joint move may be a gain for each of them.", ()
+        gains = f"Joint moves that are a gain for each of them: to {'; to '.join(moves)}"
+        return f"{who} stay at {at} {joint.stable(concept, state)}. {gains}.", ()
+
+    return merged(tuple(joint.held), by)
 
 
 def liked(model: GraphModel, known: Sequence[Certain], liking: Liking) -> str:
@@ -207,3 +239,8 @@ def looked_at(found: JointCompletions) -> str:
 
 def _at(line: int | None) -> str:
     return f" (line {line})" if line is not None else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more

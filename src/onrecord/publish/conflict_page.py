@@ -3,7 +3,7 @@
 from typing import Final
 
 from onrecord.publish import conflict_open
-from onrecord.publish.conflict import Stability, legend, strongest, summary
+from onrecord.publish.conflict import Row, Stability, legend, strongest, summary
 from onrecord.publish.conflict_wording import NAMES
 from onrecord.publish.templates import environment
 
@@ -15,7 +15,7 @@ def render(made: Stability) -> str:
     parts = [made.shown[at : at + ACROSS] for at in range(0, len(made.shown), ACROSS)]
     return environment().get_template("conflict.html").render(
         made=made, parts=parts, summary=summary(made), legend=legend(made), names=NAMES,
-        strongest=strongest, anchor=lambda row, state: f"{'j' if row.joint else 'w'}-{row.number + 1}-{state + 1}",
+        strongest=strongest, anchor=_anchor,
     )  # fmt: skip
 
 
@@ -24,5 +24,10 @@ def render_open(made: conflict_open.OpenTable) -> str:
     parts = [made.shown[at : at + ACROSS] for at in range(0, len(made.shown), ACROSS)]
     return environment().get_template("conflict_open.html").render(
         made=made, parts=parts, summary=conflict_open.summary(made), legend=conflict_open.legend(made), names=NAMES,
-        sign=conflict_open.sign,
+        sign=conflict_open.sign, anchor=_anchor,
     )  # fmt: skip
+
+
+def _anchor(row: Row | conflict_open.Party, state: int) -> str:
+    """Where the sentences of a cell stand."""
+    return f"{'j' if row.joint else 'w'}-{row.number + 1}-{state + 1}"

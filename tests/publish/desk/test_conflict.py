@@ -102,6 +102,11 @@ def test_open_preferences_are_shown_in_shares(store: Path) -> None:
     text = reader.get("/conflict?state=1&who=Arvania")
     assert text.status_code == 200
     assert "completions" in words(text.text)
+    names = loads(OPEN, "it").decision_makers[:2]
+    as_one = "&".join(f"together={name}" for name in names)
+    assert f"Stable for {' + '.join(names)}, in which completions" in words(reader.get(f"/conflict?{as_one}").text)
+    beside = words(reader.get(f"/conflict?{as_one}&state=1").text)
+    assert f"{' and '.join(names)} stay at" in beside
     assert "Statement 99999 is not on record." in words(reader.get("/conflict?option=1").text)
     text = words(reader.get("/conflict/paths").text)
     assert "Open: which of two states Arvania prefers in 5 of 6 pairs." in text

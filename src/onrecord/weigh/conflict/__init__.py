@@ -4,8 +4,8 @@
 stable, ``equilibria`` which are stable for everyone, and ``blocking`` why. ``coalition`` and ``jointly_stable`` tell
 the same of some who move together; ``status_quo`` where a state leads. Where preferences are partly open,
 ``completions`` are what they leave possible, ``open_stability`` tells what holds in all, some or none of them,
-``open_status_quo`` where a state then leads and ``settling`` what to ask; ``inverse`` and ``robustness`` try other
-rankings.
+``open_coalitions`` the same of some who move together, ``open_status_quo`` where a state then leads and ``settling``
+what to ask; ``inverse`` and ``robustness`` try other rankings.
 """
 
 from onrecord.weigh.conflict.certain import Certain, Liking, certain, ranks_unless_open
@@ -15,6 +15,7 @@ from onrecord.weigh.conflict.explaining import Improvement, blocking
 from onrecord.weigh.conflict.inverse import Inverse, inverse
 from onrecord.weigh.conflict.model import GraphModel, graph_model
 from onrecord.weigh.conflict.moves import Moves, moves
+from onrecord.weigh.conflict.open_coalitions import OpenJoint, open_coalitions
 from onrecord.weigh.conflict.open_paths import OpenRoute, OpenStatusQuo, OpenUnlocking, Way, open_status_quo
 from onrecord.weigh.conflict.open_reasons import Possible, possibly_blocking
 from onrecord.weigh.conflict.open_stability import OpenStability, Share, open_stability
@@ -54,6 +55,7 @@ __all__ = [
     "Liking",
     "Misperception",
     "Moves",
+    "OpenJoint",
     "OpenOrder",
     "OpenRoute",
     "OpenStability",
@@ -85,6 +87,7 @@ __all__ = [
     "mistakes",
     "moves",
     "named_profiles",
+    "open_coalitions",
     "open_stability",
     "open_status_quo",
     "possibly_blocking",

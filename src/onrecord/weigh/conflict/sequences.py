@@ -6,6 +6,7 @@ One at a time, the shortest first (``walked``, ``shortest``); or of very many st
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,8 +93,19 @@ def leading(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None 
 
 def opening(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None = None) -> list[Words]:
     """The same for each mover: from which states a sequence that it begins leads to a marked one."""
-    first = [np.zeros_like(marks) for _ in movers]
-    stale = set(range(len(movers)))
+    own = [None] * len(movers) if ranks is None else ranks
+    return opened([partial(one_move, mover, own=each) for mover, each in zip(movers, own, strict=True)], marks)
+
+
+def led_by(moves: Sequence[Callable[[Words], Words]], marks: Words) -> Words:
+    """As ``leading``, by ``moves``: each mover's tells from which states one move of it leads to a marked one."""
+    return np.bitwise_or.reduce(opened(moves, marks)) if moves else np.zeros_like(marks)
+
+
+def opened(moves: Sequence[Callable[[Words], Words]], marks: Words) -> list[Words]:
+    """As ``opening``, by such ``moves``."""
+    first = [np.zeros_like(marks) for _ in moves]
+    stale = set(range(len(moves)))
     while stale:
         j = min(stale)
         stale.remove(j)
@@ -101,10 +113,10 @@ def opening(movers: Sequence[Moves], marks: Words, ranks: Sequence[Ints] | None 
         for k, known in enumerate(first):
             if k != j:
                 onward |= known
-        found = one_move(movers[j], onward, None if ranks is None else ranks[j])
+        found = moves[j](onward)
         if (found != first[j]).any():
             first[j] = found
-            stale.update(k for k in range(len(movers)) if k != j)
+            stale.update(k for k in range(len(moves)) if k != j)
     return first
 
 
