@@ -82,7 +82,11 @@ def served(store: Path) -> Iterator[str]:
         yield found[0]
     finally:
         process.terminate()
-        process.communicate(timeout=ENDING)
+        try:
+            process.communicate(timeout=ENDING)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            print(f"The desk did not end within {ENDING} s: something was still being written.")
 
 
 async def load(address: str, args: argparse.Namespace) -> tuple[Log, float]:
