@@ -396,7 +396,8 @@ def test_least_sure_first_and_what_is_judged_comes_no_more(desk: Desk) -> None:
 def test_what_cannot_be_ruled_leaves_no_trace(
     desk: Desk, field: str, answer: object, more: dict[str, Any], problem: str
 ) -> None:
-    before, number = derived(desk.writer), more.pop("number", desk.one("sign no paper").id)
+    before, more = derived(desk.writer), {"number": desk.one("sign no paper").id} | more
+    number = more.pop("number")
     with pytest.raises(CorrectionError, match=problem):
         desk.rule(number, field, answer, **more)
     assert desk.view.rulings(withdrawn=True) == ()

@@ -13,7 +13,7 @@ from tests.sweep.archives import jsonl, warc
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'onrecord[ray]'")
 
 
-@pytest.mark.filterwarnings("default")  # Ray's own
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Ray's own
 def test_a_cluster_gives_the_rows_that_a_process_gives(tmp_path: Path) -> None:
     archives = tmp_path / "archives"
     archives.mkdir()
@@ -34,7 +34,7 @@ def test_a_cluster_gives_the_rows_that_a_process_gives(tmp_path: Path) -> None:
     assert len(list(manifests(tmp_path / "there"))) == 2
 
 
-@pytest.mark.filterwarnings("default")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_where_no_cluster_answers_it_is_said(tmp_path: Path) -> None:
     jsonl(tmp_path / "day.jsonl", 0, 1)
     with pytest.raises(SweepError, match="no Ray cluster answers at 'auto'"):

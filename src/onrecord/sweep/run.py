@@ -12,7 +12,7 @@ from onrecord.gather.manifests import is_dataset, manifests
 from onrecord.gather.pending import NOTHING_STATED, Options
 from onrecord.gather.shards import Shard, shards
 from onrecord.pipeline import made_with
-from onrecord.publish.dataset import begin
+from onrecord.publish.dataset import begin, finish
 from onrecord.sweep import on_ray, pool
 from onrecord.sweep.outcome import Failed, News
 from onrecord.sweep.work import Task
@@ -75,6 +75,7 @@ def swept(plan: Plan, *, workers: int | None = None, ray: str | None = None) -> 
             yield from on_ray.sweep(plan.task, plan.left, ray, workers)
         elif plan.left:
             yield from pool.sweep(plan.task, plan.left, workers or cores())
+        finish(out)  # what workers left that were killed
 
 
 def cores() -> int:
