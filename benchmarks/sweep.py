@@ -1,13 +1,14 @@
 """A sweep against reading alone: `python -m benchmarks.sweep [articles] [--ray]`, on the bulk news of ../shared.
 
 The same articles in eight JSONL files are read in this process, swept by one worker, by two, and with --ray by a Ray
-cluster of this machine. Seconds are by the clock, from the first shard begun to the last done, without the time that
-a worker takes to load the reader; a machine that does anything else meanwhile spoils them.
+cluster of this machine. Seconds are by the clock, from the end of a first file of one article, so that a reader is loaded
+by then, to the end; a machine that does anything else meanwhile spoils them.
 """
 
 import argparse
 import gzip
 import json
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -57,6 +58,9 @@ def written(folder: Path, articles: int) -> int:
     for number in range(SHARDS):
         with (folder / f"{number}.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps({"id": r["id"], "text": r["text"]}) + "\n" for r in rows[number::SHARDS])
+    (folder / "!.jsonl").write_text(
+        json.dumps({"text": "Ilya Dorn said that the talks would go on."}), encoding="utf-8"
+    )
     return sum(len(row["text"].split()) for row in rows)
 
 
@@ -74,13 +78,14 @@ def reading_alone(folder: Path) -> float:
 
 
 def sweeping(folder: Path, out: Path, workers: int, ray: str | None = None) -> float:
-    """Seconds from the first word of a worker to the last."""
-    begun = None
+    """Seconds from the end of the first shard, which is next to nothing, to that of the last."""
+    ended = []
     for news in swept(planned([str(folder)], out), workers=workers, ray=ray):
-        if begun is None and isinstance(news, Going):
-            begun = time.monotonic()  # the first document of the first shard is read by now
-        assert isinstance(news, Going | Swept), news  # noqa: S101
-    return time.monotonic() - (begun or 0.0)
+        if isinstance(news, Swept):
+            ended.append(time.monotonic())
+        elif not isinstance(news, Going):
+            sys.exit(f"{news.shard}: {news.problem}")
+    return ended[-1] - ended[0]
 
 
 if __name__ == "__main__":

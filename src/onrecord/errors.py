@@ -71,6 +71,11 @@ class InputError(OnrecordError):
         return cls(where, f"its reader was killed {deaths} times while it read this. Read it by itself.", "deadly")
 
     @classmethod
+    def deadly_shard(cls, where: str, deaths: int) -> Self:
+        """A shard at which its readers die, at one document or another."""
+        return cls(where, f"{deaths} workers died at it. See whether memory is short: use fewer --workers.", "deadly")
+
+    @classmethod
     def not_about(cls, where: str) -> Self:
         """A text that is passed over: nothing in it looks like what a dossier is about."""
         return cls(where, "nothing in it looks like what the dossier is about. Sweep without --dossier.", "not-about")
@@ -270,6 +275,16 @@ class SweepError(OnrecordError):
         return cls(f"workers end before they are ready (exit status {status}). See whether memory is short.")
 
     @classmethod
+    def no_process(cls, problem: str) -> Self:
+        """The machine begins no further process."""
+        return cls(f"no worker can be begun ({problem}). Use fewer --workers.")
+
+    @classmethod
+    def lost_cluster(cls, problem: str) -> Self:
+        """A cluster that ends before a sweep does."""
+        return cls(f"the Ray cluster was lost ({problem}). Run the same command again to go on.")
+
+    @classmethod
     def no_ray(cls) -> Self:
         """Ray is not installed."""
         return cls("Ray is not installed. Install it with: pip install 'onrecord[ray]'")
@@ -277,7 +292,7 @@ class SweepError(OnrecordError):
     @classmethod
     def no_cluster(cls, address: str, problem: str) -> Self:
         """No cluster at an address."""
-        return cls(f"no Ray cluster answers at {address!r} ({problem.splitlines()[0]}). docs/cluster.md starts one.")
+        return cls(f"no Ray cluster answers at {address!r} ({problem}). docs/cluster.md says how to start one.")
 
 
 class StoreError(OnrecordError):

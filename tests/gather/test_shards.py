@@ -70,7 +70,8 @@ def test_a_folder_has_a_shard_for_each_large_file_and_one_for_each_folder_of_loo
 def test_a_file_is_a_shard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     [shard] = shards("a/one.md")
-    assert shard == Shard(f"{folder.resolve()}/a/one.md", "documents", "a/one.md")
+    name = f"{folder.resolve()}/a/one.md"
+    assert shard == Shard(name, "documents", name)
     assert [one.gather().text for one in gathered(shard)] == [NEWS]
 
 

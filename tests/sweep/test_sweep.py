@@ -1,6 +1,7 @@
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import DatasetError, SweepError
+from onrecord.errors import DatasetError, InputError, SweepError
 from onrecord.gather.dossier import load
 from onrecord.gather.manifests import manifests
 from onrecord.gather.pending import Options
 from onrecord.pipeline import add, listed, open_record
-from onrecord.sweep.last_words import DEATHS, LastWords
+from onrecord.sweep.last_words import DEATHS_AT_A_DOCUMENT, DEATHS_AT_A_SHARD, LastWords
 from onrecord.sweep.outcome import Failed, Going, Swept
 from onrecord.sweep.run import planned, swept
+from onrecord.sweep.work import Worker
 from tests.sweep.archives import DOSSIER, jsonl, warc
 
 
@@ -91,7 +93,6 @@ def test_killed_workers_and_drivers_leave_the_same_rows(undisturbed: Path, sourc
     killer = threading.Thread(target=kill_now_and_then)
     killer.start()
     try:
-        _until_free(out)
         news = swept_into(out, sources, workers=2)
     finally:
         ended.set()
@@ -100,38 +101,84 @@ def test_killed_workers_and_drivers_leave_the_same_rows(undisturbed: Path, sourc
     assert everything(out) == everything(undisturbed)
 
 
-def _until_free(out: Path) -> None:
-    """Wait until the workers of a killed driver have noticed."""
-    time.sleep(1)
-    (out.parent / f".{out.name}.sweep").touch()
+def dying_at(number: int | None, out: Path, shard: str) -> None:
+    """What a worker leaves that dies at a document, or between two."""
+    words = LastWords(out, shard)
+    for before in range(number or 4):
+        words.about_to_read(before, "x")
+        words.between()
+    if number is not None:
+        words.about_to_read(number, "x")
+    words._file.close()  # as the end of a process does
 
 
-def test_a_document_that_kills_its_reader_each_time_is_skipped(sources: Path, tmp_path: Path) -> None:
+def test_documents_that_kill_their_reader_each_time_are_skipped(sources: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     plan = planned([str(sources / "day-0.jsonl")], out)
     (out / ".staging").mkdir(parents=True)
-    shard = plan.shards[0]
-    for _ in range(DEATHS):
-        words = LastWords(out, shard.name)
-        words.about_to_read(2, "x")
-        words._file.close()  # as the end of a process does
-    from onrecord.sweep.work import Worker
-
     (out / "_manifest").mkdir()
-    manifest = Worker(plan.task).sweep(shard)
-    assert manifest.counts.skipped == {"deadly": 1}
-    assert manifest.counts.kept == 5
+    for number in (2,) * DEATHS_AT_A_DOCUMENT + (4,) * DEATHS_AT_A_DOCUMENT:
+        dying_at(number, out, plan.shards[0].name) if number == 2 else _skipping_two(out, plan.shards[0].name)
+    manifest = Worker(plan.task).sweep(plan.shards[0])
+    assert manifest.counts.skipped == {"deadly": 2}
+    assert manifest.counts.kept == 4
     assert not list((out / ".staging").iterdir())
+
+
+def _skipping_two(out: Path, shard: str) -> None:
+    """A worker that skips the first deadly document and dies at the second."""
+    words = LastWords(out, shard)
+    with pytest.raises(InputError, match="was killed 3 times"):
+        words.about_to_read(2, "x")
+    words.about_to_read(4, "x")
+    words._file.close()
 
 
 def test_one_death_is_bad_luck(tmp_path: Path) -> None:
     (tmp_path / ".staging").mkdir()
-    words = LastWords(tmp_path, "a")
-    words.about_to_read(2, "x")
-    words._file.close()
+    for _ in range(DEATHS_AT_A_DOCUMENT + 1):  # between documents: no document's doing
+        dying_at(None, tmp_path, "a")
+    dying_at(2, tmp_path, "a")
     with LastWords(tmp_path, "a") as words:
         for number in range(5):
             words.about_to_read(number, "x")
+
+
+def test_a_shard_at_which_all_die_is_given_up_and_begun_anew_the_next_time(tmp_path: Path) -> None:
+    (tmp_path / ".staging").mkdir()
+    for _ in range(DEATHS_AT_A_SHARD):
+        dying_at(None, tmp_path, "a")
+    with pytest.raises(InputError, match="12 workers died at it"):
+        LastWords(tmp_path, "a")
+    with LastWords(tmp_path, "a"):
+        pass
+
+
+def failing_at(number: int, out: Path, shard: str) -> None:
+    """A worker that fails at a document with what nobody foresaw."""
+    with LastWords(out, shard) as words:
+        words.about_to_read(number, "x")
+        raise RecursionError
+
+
+def test_any_error_at_a_document_counts_as_a_death_there(tmp_path: Path) -> None:
+    (tmp_path / ".staging").mkdir()
+    for _ in range(DEATHS_AT_A_DOCUMENT):
+        with pytest.raises(RecursionError):
+            failing_at(1, tmp_path, "a")
+    with LastWords(tmp_path, "a") as words, pytest.raises(InputError, match="was killed 3 times"):
+        words.about_to_read(1, "x")
+
+
+def test_datasets_are_no_source_and_a_file_of_a_swept_folder_is_in_it_once(
+    undisturbed: Path, sources: Path, tmp_path: Path
+) -> None:
+    assert [f.problem[:17] for f in planned([str(undisturbed)], tmp_path / "out").unlisted] == ["this is a dataset"]
+    shutil.copytree(sources, tmp_path / "in")
+    shutil.copytree(undisturbed, tmp_path / "in/out")
+    (tmp_path / "in/note.txt").write_text("The talks go on, said Ilya Dorn.", encoding="utf-8")
+    plan = planned([str(tmp_path / "in"), str(tmp_path / "in/note.txt")], tmp_path / "in/out")
+    assert [Path(s.name).name for s in plan.shards] == ["in", "crawl.warc.gz", *(f"day-{n}.jsonl" for n in range(4))]
 
 
 def test_with_a_dossier_only_what_it_is_about(sources: Path, tmp_path: Path) -> None:

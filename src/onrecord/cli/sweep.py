@@ -156,9 +156,8 @@ def _followed(plan: "Plan", news: Iterable["News"]) -> _CameOut:
     console = Console(stderr=True)
     columns = (TextColumn("sweeping"), BarColumn(), MofNCompleteColumn(), TextColumn(_SO_FAR), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(
-            "sweeping", total=len(plan.shards), completed=len(plan.done), seen=0, rate=0.0, kept=0, skipped=0
-        )
+        every, done = len(plan.shards) + len(plan.unlisted), len(plan.done)
+        task = progress.add_task("sweeping", total=every, completed=done, seen=0, rate=0.0, kept=0, skipped=0)
         try:
             for one in news:
                 came_out.hear(one)

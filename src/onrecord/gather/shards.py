@@ -10,6 +10,7 @@ from onrecord.errors import InputError
 from onrecord.gather.file import is_folder, on_disk, place
 from onrecord.gather.folder import files
 from onrecord.gather.formats import format_of_name
+from onrecord.gather.manifests import is_dataset
 from onrecord.gather.pending import Options, Pending, refused
 from onrecord.gather.sources import each, in_path
 
@@ -41,10 +42,15 @@ def shards(source: str) -> Iterator[Shard]:
         raise InputError.missing("''")
     if not is_folder(path, source):
         on_disk(path, source)
-        yield Shard(place(path), _kind(path.name), source)
+        yield Shard(place(path), _kind(path.name), str(path.absolute()))
         return
+    if is_dataset(path):
+        raise InputError(source, "this is a dataset: it is read already. Take it into a store with: onrecord add")
+    path = path.resolve()
     found: dict[str, Shard] = {}
     for file in files(path):
+        if isinstance(file, Path) and is_dataset(file):
+            continue
         # A folder that cannot be listed is a shard that cannot be gone through: it says why when that is tried.
         name = file.origin if isinstance(file, Pending) else place(file)
         kind = "documents" if isinstance(file, Pending) else _kind(file.name)

@@ -69,9 +69,10 @@ def finish(out: Path) -> None:
             if manifest and entry.name == manifest.staged:
                 _place(out, manifest)
             elif entry.is_dir():
-                shutil.rmtree(entry)
+                with suppress(FileNotFoundError):  # a worker that was just killed cleared some of it itself
+                    shutil.rmtree(entry)
             else:
-                entry.unlink()
+                entry.unlink(missing_ok=True)
 
 
 def write_shard(

@@ -2,11 +2,12 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
-from onrecord.errors import InputError, SweepError
+from onrecord.errors import InputError, OnrecordError, SweepError
 from onrecord.gather.shards import Shard
 from onrecord.sweep.outcome import Failed, News, Swept
 from onrecord.sweep.work import Task, Worker
@@ -16,15 +17,22 @@ class RayWorker:
     """An actor: it loads the reader once, and sweeps a shard a row."""
 
     def __init__(self, task: Task) -> None:
-        self._worker = Worker(task)
+        self._task = task
+        self._worker: Worker | None = None
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        """The row of a shard becomes the row of what is told of it."""
+        """The row of a shard becomes the row of what is told of it, or of the error that ends the sweep."""
         shard: Shard = row["shard"]
         try:
+            self._worker = self._worker or Worker(self._task)
             return {"news": Swept(self._worker.sweep(shard))}
         except InputError as error:
             return {"news": Failed(shard.name, error.problem)}
+        except OnrecordError as error:
+            return {"news": error}
+        except Exception as error:  # noqa: BLE001  (whatever it was, the document at which it was is told by its last words)
+            print(f"onrecord: a worker ended ({type(error).__name__}: {error}); another goes on", file=sys.stderr)
+            os._exit(1)
 
 
 def sweep(task: Task, shards: Iterable[Shard], address: str, workers: int | None) -> Iterator[News]:
@@ -37,7 +45,7 @@ def sweep(task: Task, shards: Iterable[Shard], address: str, workers: int | None
     try:
         ray.init(address=address, log_to_driver=False, configure_logging=False)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        raise SweepError.no_cluster(address, str(error)) from None
+        raise SweepError.no_cluster(address, _first_line(error)) from None
     try:
         rows = ray.data.from_items([{"shard": shard} for shard in found], override_num_blocks=max(len(found), 1))
         cores = int(ray.cluster_resources().get("CPU", 1))
@@ -48,9 +56,17 @@ def sweep(task: Task, shards: Iterable[Shard], address: str, workers: int | None
             num_cpus=1,
         )  # Ray Data begins an actor that was lost anew, and its shard, as often as that happens
         for row in told.iter_rows():
+            if isinstance(row["news"], OnrecordError):
+                raise row["news"]
             yield row["news"]
+    except ray.exceptions.RayError as error:
+        raise SweepError.lost_cluster(_first_line(error)) from None
     finally:
         ray.shutdown()
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def _ray() -> Any:

@@ -1,10 +1,14 @@
 """A sweep by processes of this machine: each has a reader of its own and is told shard after shard."""
 
 import multiprocessing
+import os
 import signal
+import sys
+import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -15,7 +19,8 @@ from onrecord.gather.shards import Shard
 from onrecord.sweep.outcome import Failed, Going, News, Swept
 from onrecord.sweep.work import Task, Worker
 
-DEATHS: Final = 12  # of workers at one shard, after which it is given up
+DEATHS: Final = 3  # of workers one after another before any is ready, after which no other is begun
+ENDING: Final = 10.0  # seconds that a process may take to end
 EVERY: Final = 0.2  # seconds between two words of how far a shard has come
 _Message = Going | Swept | Failed | OnrecordError | None  # None: ready for the first shard
 
@@ -26,7 +31,7 @@ def sweep(task: Task, shards: Iterable[Shard], workers: int) -> Iterator[News]:
     A process that is killed is replaced, and its shard begun anew. Raises SweepError where processes cannot begin, and
     DatasetError where the disk is in the way.
     """
-    waiting, deaths = deque(shards), Counter[str]()
+    waiting, stillborn = deque(shards), 0
     context = multiprocessing.get_context("spawn")
     hands: dict[Connection, _Hand] = {}
     try:
@@ -34,11 +39,14 @@ def sweep(task: Task, shards: Iterable[Shard], workers: int) -> Iterator[News]:
             while len(hands) < min(workers, len(waiting) + len(hands)):
                 hand = _hired(context, task)
                 hands[hand.pipe] = hand
-            for pipe in wait(list(hands)):
-                hand = hands[pipe]  # type: ignore[index]
-                yield from _heard(hand, waiting, deaths)
+            ready = wait(list(hands))
+            for hand in [hand for hand in hands.values() if hand.pipe in ready]:
+                yield from _listen(hand, waiting)
                 if hand.gone:
                     del hands[hand.pipe]
+                stillborn = 0 if hand.ready else stillborn + hand.gone
+                if stillborn >= DEATHS:
+                    raise SweepError.no_worker(hand.process.exitcode)
     finally:
         for hand in hands.values():
             hand.process.kill()
@@ -64,22 +72,29 @@ class _Hand:
             return
         if self.shard is None:
             self.gone = True
-            self.process.join()
+            self.process.join(ENDING)
+            self.process.kill()
 
 
 def _hired(context: multiprocessing.context.SpawnContext, task: Task) -> _Hand:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(task, theirs), daemon=True)
-    process.start()
+    try:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(task, theirs), daemon=True)
+        process.start()
+    except OSError as error:
+        raise SweepError.no_process(error.strerror or str(error)) from error
     theirs.close()
     return _Hand(process, ours)
 
 
-def _heard(hand: _Hand, waiting: deque[Shard], deaths: Counter[str]) -> Iterator[News]:
+def _listen(hand: _Hand, waiting: deque[Shard]) -> Iterator[News]:
+    """What a process says: how far it is, what became of its shard, or nothing any more."""
     try:
         message: _Message = hand.pipe.recv()
     except (EOFError, OSError):
-        yield from _died(hand, waiting, deaths)
+        hand.gone = True
+        hand.process.join()
+        waiting.extendleft([hand.shard] if hand.shard else [])
         return
     if isinstance(message, OnrecordError):
         raise message
@@ -90,25 +105,10 @@ def _heard(hand: _Hand, waiting: deque[Shard], deaths: Counter[str]) -> Iterator
         hand.take(waiting)
 
 
-def _died(hand: _Hand, waiting: deque[Shard], deaths: Counter[str]) -> Iterator[News]:
-    hand.gone = True
-    hand.process.join()
-    shard = hand.shard
-    name = shard.name if shard else ""
-    deaths[name] += 1
-    if deaths[name] < DEATHS:
-        waiting.extendleft([shard] if shard else [])
-    elif shard is None:
-        raise SweepError.no_worker(hand.process.exitcode)
-    else:
-        yield Failed(
-            shard.name, f"{DEATHS} workers were killed at it. See whether memory is short: use fewer --workers."
-        )
-
-
 def _work(task: Task, pipe: Connection) -> None:
     """What a process does: it sweeps what it is told until it is told nothing, or nobody is there to tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: who began the sweep ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         worker = Worker(task)
         pipe.send(None)
@@ -117,7 +117,19 @@ def _work(task: Task, pipe: Connection) -> None:
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except OnrecordError as error:
-        pipe.send(error)
+        with suppress(OSError):
+            pipe.send(error)
+    except Exception as error:  # noqa: BLE001  (whatever it was, the document at which it was is told by its last words)
+        print(f"onrecord: a worker ended ({type(error).__name__}: {error}); another goes on", file=sys.stderr)
+        os._exit(1)
+
+
+def _end_with_parent() -> None:
+    """End when who began the sweep ends: nobody else may write into the dataset then but the next sweep."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _swept(worker: Worker, shard: Shard, heard: "_Telling") -> Swept | Failed:

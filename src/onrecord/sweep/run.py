@@ -43,6 +43,7 @@ def planned(
     sources: Sequence[str], out: Path, dossier: Dossier | None = None, options: Options = NOTHING_STATED
 ) -> Plan:
     """Plan a sweep of sources into a folder. One that cannot be listed is told of, and the others are swept."""
+    out = out.resolve()
     task = Task(out, made_with(dossier, options=_stated(options)), dossier, options)
     found: dict[str, Shard] = {}
     unlisted = []
@@ -51,6 +52,9 @@ def planned(
             found |= {shard.name: shard for shard in shards(source)}
         except InputError as error:
             unlisted.append(Failed(source, error.problem))
+    loose = {s.name for s in found.values() if s.kind == "documents" and Path(s.source).is_dir()}
+    for name in [n for n, s in found.items() if s.kind == "documents" and str(Path(n).parent) in loose - {n}]:
+        del found[name]  # it is in its folder's shard
     done = tuple(m for m in manifests(out) if m.shard in found) if is_dataset(out) else ()
     return Plan(task, tuple(sorted(found.values())), done, tuple(unlisted))
 
@@ -88,14 +92,17 @@ def _alone(out: Path) -> Iterator[None]:
     """Holds a dataset for one sweep. Raises SweepError where another has it. It is let go when the process ends."""
     lock = out.parent / f".{out.name}.sweep"
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise DatasetError.refused(out, error.strerror or str(error)) from error
     try:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             raise SweepError.taken(out) from None
+        except OSError as error:
+            raise DatasetError.refused(out, error.strerror or str(error)) from error
         yield
     finally:
         os.close(held)

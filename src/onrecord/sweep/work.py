@@ -23,7 +23,7 @@ Heard = Callable[[int, int, int], None]  # how many documents of a shard were se
 
 @dataclass(frozen=True)
 class Task:
-    """What every shard of a sweep is to become. Plain values alone: it is sent to the workers."""
+    """What every shard of a sweep is to become. It is sent to the workers; paths in it are absolute."""
 
     out: Path
     made: Made
@@ -61,6 +61,8 @@ class Worker:
             except InputError as error:
                 tally.skip(error)
                 continue
+            finally:
+                words.between()
             if reading is not None:
                 yield one.origin, reading
             tally.tell(kept=reading is not None)
