@@ -1,8 +1,8 @@
 """A sweep against reading alone: `python -m benchmarks.sweep [articles] [--ray]`, on the bulk news of ../shared.
 
 The same articles in eight JSONL files are read in this process, swept by one worker, by two, and with --ray by a Ray
-cluster of this machine. Seconds are by the clock, from the end of a first file of one article, so that a reader is loaded
-by then, to the end; a machine that does anything else meanwhile spoils them.
+cluster of this machine. Seconds are by the clock, from the end of a first file of one article, so that a reader is
+loaded by then, to the end; a machine that does anything else meanwhile spoils them.
 """
 
 import argparse
