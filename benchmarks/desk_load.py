@@ -26,7 +26,7 @@ from rich.table import Table
 
 from benchmarks.crash import ROOT
 from benchmarks.desk_visitors import Log, Visitor, read, review
-from onrecord.record.store import connect
+from onrecord.record.in_file import connect
 
 BESIDE = (".dossier.yaml", ".conflict.yaml")
 ADDED = sorted((ROOT / "examples").glob("*.md"))
