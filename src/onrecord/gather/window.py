@@ -95,13 +95,9 @@ class Window:
     def bounds(self, at: int) -> bool:
         """Whether a record may end at a position: with two line ends, a member or the stream, or before a record."""
         self.fill(at + TRIED)
-        after = self.past_blank(at)
-        if (
-            self.cut(at, at + 4) == b"\r\n\r\n"
-            or after >= self.end
-            or any(at <= begin <= after for begin in self._begins)
-        ):
+        if self.cut(at, at + 4) == b"\r\n\r\n" or self.anew(at):
             return True
+        after = self.past_blank(at)
         if any(at <= position <= after for position, _ in self._breaks):
             return True
         return self._known(self.cut(after, after + TRIED))
