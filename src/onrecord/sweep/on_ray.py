@@ -2,15 +2,14 @@
 
 import logging
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
-from onrecord.errors import InputError, OnrecordError, SweepError
+from onrecord.errors import OnrecordError, SweepError
 from onrecord.gather.shards import Shard
-from onrecord.sweep.outcome import Failed, News, Swept
-from onrecord.sweep.work import Task, Worker
+from onrecord.sweep.outcome import News
+from onrecord.sweep.work import Task, Worker, end
 
 
 class RayWorker:
@@ -25,14 +24,11 @@ class RayWorker:
         shard: Shard = row["shard"]
         try:
             self._worker = self._worker or Worker(self._task)
-            return {"news": Swept(self._worker.sweep(shard))}
-        except InputError as error:
-            return {"news": Failed(shard.name, error.problem)}
+            return {"news": self._worker.outcome(shard)}
         except OnrecordError as error:
             return {"news": error}
-        except Exception as error:  # noqa: BLE001  (whatever it was, the document at which it was is told by its last words)
-            print(f"onrecord: a worker ended ({type(error).__name__}: {error}); another goes on", file=sys.stderr)
-            os._exit(1)
+        except Exception as error:  # noqa: BLE001  (it may be anything)
+            end(error)
 
 
 def sweep(task: Task, shards: Iterable[Shard], address: str, workers: int | None) -> Iterator[News]:

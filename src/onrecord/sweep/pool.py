@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections import deque
@@ -14,10 +13,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Final
 
-from onrecord.errors import InputError, OnrecordError, SweepError
+from onrecord.errors import OnrecordError, SweepError
 from onrecord.gather.shards import Shard
 from onrecord.sweep.outcome import Failed, Going, News, Swept
-from onrecord.sweep.work import Task, Worker
+from onrecord.sweep.work import Task, Worker, end
 
 DEATHS: Final = 3  # of workers one after another before any is ready, after which no other is begun
 ENDING: Final = 10.0  # seconds that a process may take to end
@@ -113,15 +112,14 @@ def _work(task: Task, pipe: Connection) -> None:
         worker = Worker(task)
         pipe.send(None)
         while (shard := pipe.recv()) is not None:
-            pipe.send(_swept(worker, shard, _Telling(shard, pipe)))
+            pipe.send(worker.outcome(shard, _Telling(shard, pipe)))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except OnrecordError as error:
         with suppress(OSError):
             pipe.send(error)
-    except Exception as error:  # noqa: BLE001  (whatever it was, the document at which it was is told by its last words)
-        print(f"onrecord: a worker ended ({type(error).__name__}: {error}); another goes on", file=sys.stderr)
-        os._exit(1)
+    except Exception as error:  # noqa: BLE001  (it may be anything)
+        end(error)
 
 
 def _end_with_parent() -> None:
@@ -130,13 +128,6 @@ def _end_with_parent() -> None:
     if parent:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _swept(worker: Worker, shard: Shard, heard: "_Telling") -> Swept | Failed:
-    try:
-        return Swept(worker.sweep(shard, heard))
-    except InputError as error:
-        return Failed(shard.name, error.problem)
 
 
 @dataclass

@@ -1,9 +1,12 @@
 """One shard, swept: gathered, looked at, read, and put into the dataset."""
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from onrecord.errors import InputError
 from onrecord.gather.pending import NOTHING_STATED, Options, Pending
@@ -14,6 +17,7 @@ from onrecord.read.model import load
 from onrecord.read.reading import read_with
 from onrecord.sweep.keeping import Keeping
 from onrecord.sweep.last_words import LastWords
+from onrecord.sweep.outcome import Failed, Swept
 from onrecord.values import Dossier, Period, Reading
 from onrecord.values.dataset import Counts, Made, Manifest
 
@@ -53,6 +57,13 @@ class Worker:
             found = self._kept(shard, tally, words)
             return write_shard(self._task.out, shard.name, found, self._task.made, tally.counts)
 
+    def outcome(self, shard: Shard, heard: Heard = lambda *_: None) -> Swept | Failed:
+        """Sweep a shard, and say what became of it: also where it cannot be opened at all. Raises DatasetError."""
+        try:
+            return Swept(self.sweep(shard, heard))
+        except InputError as error:
+            return Failed(shard.name, error.problem)
+
     def _kept(self, shard: Shard, tally: "_Tally", words: LastWords) -> Iterator[Found]:
         for number, one in enumerate(documents(shard, self._options)):
             try:
@@ -77,6 +88,12 @@ class Worker:
         reading = read_with(document, self._model)
         tally.read += 1
         return reading if self._keeping is None or self._keeping.keeps(reading) else None
+
+
+def end(error: Exception) -> NoReturn:
+    """End a worker's process, whatever befell it: the document at which that was is told by its last words."""
+    print(f"onrecord: a worker ended ({type(error).__name__}: {error}); another goes on", file=sys.stderr)
+    os._exit(1)
 
 
 def _within(period: Period, day: str) -> bool:
