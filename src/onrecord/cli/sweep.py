@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from onrecord.cli.add import STOPPED
 from onrecord.cli.asking import FAILED, fail, loaded
 from onrecord.cli.parameters import AllowPrivate, Outlet, Published
 from onrecord.errors import OnrecordError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from onrecord.sweep.run import Plan
     from onrecord.values.dataset import Manifest
 
-STOPPED = 130
 _SO_FAR = (
     "{task.fields[seen]:,} documents, {task.fields[rate]:.1f} a second, "
     "{task.fields[kept]:,} kept, {task.fields[skipped]:,} not"
@@ -89,6 +89,8 @@ class _CameOut:
     done: list["Manifest"]
     failed: list["Failed"]
     going: dict[str, "Going"] = field(default_factory=dict)
+    seen_done: int = 0  # documents of the shards that this run has done: of thousands they are not counted at each word
+    kept_done: int = 0
 
     def hear(self, news: "News") -> None:
         from onrecord.sweep.outcome import Failed, Going
@@ -100,16 +102,17 @@ class _CameOut:
             self.going.pop(news.shard, None)
         else:
             self.done.append(news.manifest)
+            self.seen_done += _all(news.manifest)
+            self.kept_done += news.manifest.counts.kept
             self.going.pop(news.manifest.shard, None)
 
     def seen(self) -> int:
         """Documents that this run has looked at."""
-        fresh = self.done[self.before :]
-        return sum(_all(m) for m in fresh) + sum(g.seen for g in self.going.values())
+        return self.seen_done + sum(g.seen for g in self.going.values())
 
     def kept(self) -> int:
         """Documents that this run keeps."""
-        return sum(m.counts.kept for m in self.done[self.before :]) + sum(g.kept for g in self.going.values())
+        return self.kept_done + sum(g.kept for g in self.going.values())
 
     def skipped(self) -> Counter[str]:
         """Documents that are not in the dataset, by reason."""
