@@ -73,6 +73,7 @@ def _as_first_made(connection: sqlite3.Connection) -> None:
     for kind, name in made_later.fetchall():
         connection.execute(f'DROP {kind} "{name}"')
     connection.execute("ALTER TABLE attribution DROP COLUMN meaning")
+    connection.execute("ALTER TABLE document DROP COLUMN rereads")
     connection.execute("DROP TABLE ruling")
     for name in ("document_gone", "attribution_by_confidence"):
         connection.execute(f"DROP INDEX {name}")

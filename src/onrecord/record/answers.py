@@ -330,11 +330,17 @@ class Listed:
 
 @dataclass(frozen=True)
 class Filed:
-    """What the record made of a document: statement and actor by telling (its key), its meetings' ``uid`` in order."""
+    """What the record made of a document: statement and actor by telling (its key), its meetings' ``uid`` in order.
+
+    Two that are the same are of the same reading, with the same said of it by persons.
+    """
 
     listed: Listed
     statements: dict[str, tuple[int, int | None]]
     meetings: tuple[str, ...]
+    rereads: int  # how often another reading took the place of one
+    rulings: tuple[Ruling, ...]  # those that hold on what it tells, in order
+    judged: dict[int, Kind | None]  # the kind a person gave a statement, in whichever document; None: taken out
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from onrecord.record.answers import Filed, Filter, Listed
+from onrecord.record.find_rulings import in_document
 from onrecord.record.schema import attribution, document, meeting, report, statement, version
 from onrecord.record.visible import source_columns, source_of
 from onrecord.spans import Range
@@ -30,15 +42,20 @@ def listed(connection: Connection, chosen: Filter, day: str | None = None) -> tu
 def filed(connection: Connection, key: str) -> Filed | None:
     """What the record made of one document: its statements' and meetings' numbers on record."""
     d, t, r = document.c, attribution.c, report.c
-    number = connection.execute(select(d.id).where(d.key == key)).scalar()
-    if number is None:
+    own = connection.execute(select(d.id, d.rereads).where(d.key == key)).first()
+    if own is None:
         return None
-    told = connection.execute(select(t.key, t.statement_id, t.actor_id).where(t.document_id == number))
-    uids = select(meeting.c.uid).join(report, r.meeting_id == meeting.c.id).where(r.document_id == number)
+    s, judged = statement.c, case((statement.c.rejected_by.is_not(None), None), else_=statement.c.kind)
+    chosen = select(t.key, s.id, t.actor_id, (s.kind_by.is_not(None) | s.rejected_by.is_not(None)), judged)
+    told = connection.execute(chosen.join(statement, s.id == t.statement_id).where(t.document_id == own.id)).all()
+    uids = select(meeting.c.uid).join(report, r.meeting_id == meeting.c.id).where(r.document_id == own.id)
     return Filed(
-        listed=_made(connection, [number])[0],
-        statements={row.key: (row.statement_id, row.actor_id) for row in told},
+        listed=_made(connection, [own.id])[0],
+        statements={telling: (number, actor) for telling, number, actor, _, _ in told},
         meetings=tuple(connection.execute(uids.order_by(r.number)).scalars()),
+        rereads=own.rereads,
+        rulings=in_document(connection, key),
+        judged={number: kind for _, number, _, by_person, kind in told if by_person},
     )
 
 
@@ -60,7 +77,10 @@ def _made(connection: Connection, numbers: Sequence[int]) -> tuple[Listed, ...]:
         for row in connection.execute(select(d.id, d.reports, *source_columns()).where(d.id.in_(numbers)))
     }  # fmt: skip
     told = {row.of: row.found for row in connection.execute(_standing(numbers))}
-    before, after = ({row.of: row.found for row in connection.execute(_beside(numbers, step))} for step in (-1, 1))
+    before, after = (
+        {row.of: row.found for row in connection.execute(chosen, {"numbers": list(numbers)})}
+        for chosen in (_BEFORE, _AFTER)
+    )
     return tuple(
         Listed(source_of(rows[n]), told.get(n, 0), rows[n].reports, before.get(n), after.get(n)) for n in numbers
     )
@@ -73,10 +93,14 @@ def _standing(numbers: Sequence[int]) -> Select[Any]:
     return chosen.where(t.document_id.in_(numbers), s.rejected_by.is_(None)).group_by(t.document_id)
 
 
-def _beside(numbers: Sequence[int], step: int) -> Select[Any]:
-    """The text that the place of each document held before it (-1), or holds after it (1)."""
+def _beside(step: int) -> Select[Any]:
+    """The text that the place of each of some ``numbers`` held before it (-1), or holds after it (1)."""
     own, other = version.alias("own"), version.alias("other")
     beside = (other.c.place_id == own.c.place_id) & (other.c.number == own.c.number + step)
     chosen = select(own.c.document_id.label("of"), document.c.key.label("found")).join_from(own, other, beside)
     chosen = chosen.join(document, document.c.id == other.c.document_id)
+    numbers: BindParameter[int] = bindparam("numbers", expanding=True)
     return chosen.where(own.c.document_id.in_(numbers), other.c.document_id != own.c.document_id)
+
+
+_BEFORE, _AFTER = _beside(-1), _beside(1)  # made once: it takes longer than to answer them

@@ -43,6 +43,7 @@ def reread(connection: Connection, reading: Reading) -> Outcome:
         raise CorrectionError.unknown_document(key)
     defer_references(connection)
     counts = {"attributions": len(reading.statements), "reports": len(reading.meetings)}
+    counts["rereads"] = own.rereads + 1
     connection.execute(update(document).where(document.c.id == own.id).values(counts))
     connection.execute(delete(document_span).where(document_span.c.document_id == own.id))
     insert_all(connection, document_span, span_rows("document_id", own.id, background=reading.background))

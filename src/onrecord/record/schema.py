@@ -38,7 +38,8 @@ def _number(name: str = "number", *, key: bool = False) -> Column[int]:
 
 
 # A text as it was gathered. ``key`` is values.Document.id; ``known_on`` the day it was published, else added; a page
-# that changed leaves its earlier text ``gone_on`` that day. ``cluster_id`` is the first of its near copies.
+# that changed leaves its earlier text ``gone_on`` that day. ``cluster_id`` is the first of its near copies. ``rereads``
+# counts how often another reading took the place of one.
 document = Table(
     "document",
     metadata,
@@ -55,6 +56,7 @@ document = Table(
     Column("signature", LargeBinary, nullable=False),
     _number("attributions"),
     _number("reports"),
+    Column("rereads", Integer, nullable=False, server_default=text("0")),
     Index("document_by_outlet", "outlet", "known_on", "gone_on", "attributions"),
     Index("document_by_day", "known_on"),
     Index("document_by_cluster", "cluster_id"),

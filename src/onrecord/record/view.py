@@ -414,11 +414,6 @@ class View:
         with self._reading() as connection:
             return find_listed.filed(connection, key)
 
-    def rulings_in(self, key: str) -> tuple[Ruling, ...]:
-        """What holds of rulings on a document's tellings, in order."""
-        with self._reading() as connection:
-            return find_rulings.in_document(connection, key)
-
     def passages(self, places: Sequence[tuple[str, Range]]) -> tuple[str, ...]:
         """The characters of documents (by key) at some ranges, in that order; empty where there is none."""
         with self._reading() as connection:

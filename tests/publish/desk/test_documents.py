@@ -114,12 +114,12 @@ def long_reading() -> Reading:
 
 def filed(made: Reading) -> Filed:
     source = Source(made.document.id, None, None, None, None, "2027-03-01", None)
-    return Filed(Listed(source, len(made.statements), 0, None, None), {}, ())
+    return Filed(Listed(source, len(made.statements), 0, None, None), {}, (), 0, (), {})
 
 
 def test_a_long_text_is_cut_where_no_statement_is() -> None:
     made = long_reading()
-    shown = laid(made, filed(made), ())
+    shown = laid(made, filed(made))
     assert len(shown.parts) == -(-len(made.document.text) // PART)
     assert "".join(made.document.text[a:b] for a, b in shown.parts) == made.document.text
     assert all(b - a <= PART for a, b in shown.parts)

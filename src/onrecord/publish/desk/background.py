@@ -14,7 +14,7 @@ KEPT = 24  # answers; the oldest unused one makes room
 RELOAD = "2"  # seconds after which a page that is still being made is asked for again
 PATIENCE = 2.0  # seconds that a request waits for a first answer
 HASTE = 0.3  # and for a newer one than it has; what takes longer than that to make is dear
-REST = 2.0  # times as long as a dear answer took, until the next is begun: pages need the processor too
+REST = 6.0  # times as long as a dear answer took, until the next is begun: pages need the processor too
 T = TypeVar("T")
 
 

@@ -19,6 +19,7 @@ from onrecord.values.conflict import Conflict
 from onrecord.weigh.weighed import Weighed
 
 T = TypeVar("T")
+SHELF = 200  # documents laid out, and parts of them as they are shown
 Bears = Callable[[Said, bytes | None], Sequence[Bearing]]  # a statement and its meaning: the issues that it bears on
 
 
@@ -78,7 +79,7 @@ class Desk:
     conflict_text: Callable[[], YamlText | None]
     editing: Editing | None = None
     memo: Memo = field(default_factory=Memo)
-    shelf: Memo = field(default_factory=Memo)  # documents laid out: apart, so that they push no dearer answer out
+    shelf: Memo = field(default_factory=lambda: Memo(SHELF))  # documents: apart, so that they push no dearer answer out
     background: Background = field(default_factory=Background)
 
     def sound_dossier(self) -> Dossier | None:

@@ -192,10 +192,10 @@ class Laid:
         return [m for m in self.meetings if self.part_of(m.start) == part]
 
 
-def laid(reading: Reading, filed: Filed, rulings: Sequence[Ruling]) -> Laid:
+def laid(reading: Reading, filed: Filed) -> Laid:
     """Lay a document out: its statements in the order of the text, cut into parts where no statement is cut."""
     by_statement: dict[int, list[Ruling]] = {}
-    for ruling in rulings:
+    for ruling in filed.rulings:
         if ruling.statement is not None:
             by_statement.setdefault(ruling.statement, []).append(ruling)
     found = sorted((_start(s), n, s) for n, s in enumerate(reading.statements))

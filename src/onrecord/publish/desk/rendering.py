@@ -39,7 +39,7 @@ def environment() -> Environment:
         loader=ChoiceLoader(
             [PackageLoader("onrecord.publish.desk", "templates"), PackageLoader("onrecord.publish", "pages")]
         ),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        autoescape=True, auto_reload=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         finalize=_shown,  # no sign of a text turns what stands around it, wherever a template shows it
     )  # fmt: skip
     made.globals |= {

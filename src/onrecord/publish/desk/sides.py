@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from onrecord.publish.desk.desk import Desk
+from onrecord.publish.desk.standing import Standing
 from onrecord.record.answers import Said, Whose
 from onrecord.values import Dossier, DossierParty
 from onrecord.weigh.courses import Course, courses
@@ -56,29 +57,33 @@ ByIssue = Mapping[str, tuple[Said, ...]]
 class Bearing:
     """The statements that bear on each issue, newest first: by who speaks, and by the party they count for."""
 
-    weighed: Weighed
+    standing: Standing
     by_actor: Mapping[int, ByIssue]
     by_party: Mapping[str, ByIssue]
     party_of: Mapping[int, str]  # the dossier's party for which an actor speaks
 
+    @property
+    def weighed(self) -> Weighed:
+        """What they were weighed from."""
+        return self.standing.weighed
+
 
 def bearing(desk: Desk, as_of: str | None) -> Bearing | None:
     """What bears on the dossier's issues as of a day; None without a dossier, or where its file has faults."""
-    weighed = desk.weighed(as_of) if desk.sound_dossier() else None
-    if weighed is None:
+    standing = desk.standing(as_of) if desk.sound_dossier() else None
+    if standing is None:
         return None
-    state = (desk.view.stamp(), weighed.dossier)
-    return desk.memo.of(("bearing", as_of), state, lambda: _bearing(weighed))
+    return desk.memo.of(("bearing", as_of), standing.made, lambda: _bearing(standing))
 
 
 def course_of(desk: Desk, found: Bearing, party: str) -> tuple[Course, ...]:
     """How a dossier's party moved on each issue."""
     w = found.weighed
     own = {s.id: s for of_issue in found.by_party.get(party, {}).values() for s in of_issue}
-    state = (desk.view.stamp(), w.dossier)
     return desk.memo.of(
-        ("courses", w.as_of, party), state, lambda: courses(own.values(), w.bearings, w.dossier, party, w.as_of)
-    )
+        ("courses", w.as_of, party), found.standing.made,
+        lambda: courses(own.values(), w.bearings, w.dossier, party, w.as_of),
+    )  # fmt: skip
 
 
 def dossier_party(dossier: Dossier | None, name: str) -> bool:
@@ -86,8 +91,8 @@ def dossier_party(dossier: Dossier | None, name: str) -> bool:
     return dossier is not None and any(p.name == name for p in dossier.parties)
 
 
-def _bearing(w: Weighed) -> Bearing:
-    known = Sides(w.dossier)
+def _bearing(standing: Standing) -> Bearing:
+    w, known = standing.weighed, Sides(standing.weighed.dossier)
     by_actor: dict[int, dict[str, list[Said]]] = {}
     by_party: dict[str, dict[str, list[Said]]] = {}
     party_of: dict[int, str] = {}
@@ -101,7 +106,7 @@ def _bearing(w: Weighed) -> Bearing:
                 by_actor.setdefault(s.actor, {}).setdefault(b.issue, []).append(s)
             for party in counts_for:
                 by_party.setdefault(party, {}).setdefault(b.issue, []).append(s)
-    return Bearing(w, _frozen(by_actor), _frozen(by_party), party_of)
+    return Bearing(standing, _frozen(by_actor), _frozen(by_party), party_of)
 
 
 def _frozen(found: Mapping[K, Mapping[str, list[Said]]]) -> dict[K, ByIssue]:

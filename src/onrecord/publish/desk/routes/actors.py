@@ -107,12 +107,11 @@ def _moving(desk: Desk, asked: Asked, found: Bearing | None, known: Known) -> Mo
     if found is None or number not in found.by_actor:
         return None
     side = found.party_of.get(number)
-    state = (desk.view.stamp(), found.weighed.dossier)
 
     def make() -> Moving | None:
         return of_actor(found, number, course_of(desk, found, side) if side else (), partial(place, asked), label)
 
-    return desk.memo.of(("moving", number, asked.as_of), state, make)
+    return desk.memo.of(("moving", number, asked.as_of), found.standing.made, make)
 
 
 def _facts(desk: Desk, asked_for: int, as_of: str | None) -> Facts | None:

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from onrecord.publish.desk.asking import PAGE, Asked, Asking, day
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.laid import ROLES, Laid, laid
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.rendering import desk_of, environment, page
 from onrecord.publish.rulings import line
 from onrecord.publish.wording import date_text
 from onrecord.record.answers import Filed, Filter, Outlet
@@ -47,14 +48,22 @@ def document(
     """One document's text, a part of it at a time where it is long; ``at`` is the anchor that it is opened for."""
     desk = desk_of(request)
     filed = known(desk, key, asked)
-    shown: Laid = desk.shelf.of(key, desk.view.stamp(), lambda: _laid(desk, key, filed))
+    shown: Laid = desk.shelf.of(key, filed, lambda: _laid(desk, key, filed))
     start = shown.at(at) if at else None
     number = min(part or shown.part_of(start or 0), len(shown.parts))
-    return page(
-        request, "document_desk.html", asked, laid=shown, document=shown.document, source=filed.listed.source,
-        filed=filed, part=number, at=at, lost=at is not None and start is None, pieces=shown.pieces(number, at),
-        roles=ROLES, ruling_line=line,
-    )  # fmt: skip
+    article = desk.shelf.of((key, number, at, asked.as_of), filed, lambda: _article(asked, shown, number, at))
+    return page(request, "document_desk.html", asked, document=shown.document, article=article)
+
+
+def _article(asked: Asked, shown: Laid, number: int, at: str | None) -> Markup:
+    """A part of a document with its marks and its list, as everyone sees it."""
+    shown_in = {
+        "asked": asked, "here": asked.here, "path": f"/documents/{shown.document.id}", "laid": shown,
+        "document": shown.document, "source": shown.filed.listed.source, "filed": shown.filed, "part": number, "at": at,
+        "lost": at is not None and shown.at(at) is None, "pieces": shown.pieces(number, at), "roles": ROLES,
+        "ruling_line": line,
+    }  # fmt: skip
+    return environment().get_template("_document.html").make_module(shown_in).__html__()
 
 
 def known(desk: Desk, key: str, asked: Asked) -> Filed:
@@ -73,4 +82,4 @@ def _laid(desk: Desk, key: str, filed: Filed) -> Laid:
     reading = desk.view.reading(key, as_ruled=True)
     if reading is None:
         raise HTTPException(404, f"There is no document {key}.")
-    return laid(reading, filed, desk.view.rulings_in(key))
+    return laid(reading, filed)

@@ -13,7 +13,7 @@ from onrecord.publish.desk.moving import Moving, of_party
 from onrecord.publish.desk.rendering import desk_of, page
 from onrecord.publish.desk.routes.actors import issues, paged, place
 from onrecord.publish.desk.sides import Bearing, bearing, course_of, whose
-from onrecord.publish.matrix import marks, matrix
+from onrecord.publish.matrix import marks
 from onrecord.publish.plots.stances import LEVELS
 from onrecord.record.answers import Beside, Filter, Known, Met, Said, Whose
 from onrecord.values import Kind
@@ -48,7 +48,7 @@ def party(request: Request, asked: Asking, name: str, issue: Text = None) -> Res
     return page(
         request, "party.html", asked, side=side, facts=facts, issue=issue, levels=LEVELS,
         said=said[:PAGE], more=len(said) > PAGE, moving=_moving(desk, asked, found, side.name),
-        positions=_positions(desk, found, side.name) if found else (), marks=marks,
+        positions=_positions(found, side.name) if found else (), marks=marks,
         issues=issues(found, found.by_party.get(side.name, {})) if found else (), people_shown=PEOPLE,
     )  # fmt: skip
 
@@ -59,20 +59,18 @@ def _said(desk: Desk, asked: Asked, side: Whose, found: Bearing | None, issue: s
     return desk.view.spoken_for(side, replace(asked.filter, party=None, speaker=None))
 
 
-def _positions(desk: Desk, found: Bearing, name: str) -> tuple[tuple[str, Position], ...]:
+def _positions(found: Bearing, name: str) -> tuple[tuple[str, Position], ...]:
     """What it holds on each issue: the issue's name, and the position."""
-    w = found.weighed
-    made = desk.memo.of(("matrix of sides", w.as_of), (desk.view.stamp(), w.dossier), lambda: matrix(w))
-    return tuple((i.name, p) for i in w.dossier.issues if (p := made.at(i.id, name)))
+    made = found.standing.matrix
+    return tuple((i.name, p) for i in made.dossier.issues if (p := made.at(i.id, name)))
 
 
 def _moving(desk: Desk, asked: Asked, found: Bearing | None, name: str) -> Moving | None:
     if found is None or name not in found.by_party:
         return None
-    state = (desk.view.stamp(), found.weighed.dossier)
     return desk.memo.of(
         ("moving", name, asked.as_of),
-        state,
+        found.standing.made,
         lambda: of_party(
             found, course_of(desk, found, name), partial(place, asked), f"How the positions of {name} moved"
         ),
