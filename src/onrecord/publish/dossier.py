@@ -41,7 +41,7 @@ def _people(view: View, parties: Iterable[str], delegates: set[str], chosen: Fil
 
 
 def _role(view: View, number: int, chosen: Filter) -> str | None:
-    offices = [o for o in view.who(number, Filter(as_of=chosen.as_of, limit=1)).offices if o.role]
+    offices = [o for o in view.who(number, Filter(as_of=chosen.as_of, limit=1), statements=False).offices if o.role]
     best = max(offices, key=lambda o: (o.party is not None, o.documents), default=None)
     return best.role if best else None
 

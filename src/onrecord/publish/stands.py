@@ -11,6 +11,7 @@ from onrecord.record.answers import Said
 from onrecord.values import Dossier, Stance
 from onrecord.weigh.clashes import Clash, Stand, clashes
 from onrecord.weigh.common_ground import CommonGround, Met, common_ground
+from onrecord.weigh.positions import positions
 from onrecord.weigh.shifts import Shift, shifts
 from onrecord.weigh.weighed import Weighed, Wording
 
@@ -46,8 +47,9 @@ class Findings:
 def findings(weighed: Weighed, since: str | None) -> Iterator[Findings]:
     """Clashes, common ground and, with a day, shifts since then."""
     w = weighed
-    clashing = clashes(w.said, w.bearings, w.dossier, w.as_of)
-    meeting = common_ground(w.said, w.bearings, w.dossier, w.as_of, w.meanings, w.conditions)
+    held = positions(w.said, w.bearings, w.dossier, w.as_of)
+    clashing = clashes(w.said, w.bearings, w.dossier, w.as_of, held)
+    meeting = common_ground(w.said, w.bearings, w.dossier, w.as_of, w.meanings, w.conditions, held)
     yield _findings(w, "clash", "Where they clash", clashing, clash_lines)
     yield _findings(w, "meet", "Where they could meet", meeting, ground_lines)
     if since:

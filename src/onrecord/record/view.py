@@ -315,10 +315,16 @@ class View:
         with self._reading() as connection:
             return tuple(find_actors.known(connection, n) for n in find_actors.actors_named(connection, name))
 
-    def who(self, number: int, chosen: Filter = ALL) -> Profile:
-        """Everything on record of one actor. ``number`` comes from ``named``."""
+    def who(self, number: int, chosen: Filter = ALL, *, statements: bool = True) -> Profile:
+        """Everything on record of one actor. ``number`` comes from ``named``; who lists statements may do without."""
         with self._reading() as connection:
-            return _profile(connection, number, chosen)
+            found = _profile(connection, number, chosen)
+            spoken = replace(chosen, speaker=None)
+            return (
+                replace(found, statements=find_statements.spoken_by(connection, number, spoken))
+                if statements
+                else found
+            )
 
     def beginning(self, words: str, limit: int = 12) -> tuple[Known, ...]:
         """Actors whose name or surname begins with some words, the most quoted first."""
@@ -456,7 +462,7 @@ def _profile(connection: Connection, number: int, chosen: Filter) -> Profile:
         spellings=spelled,
         offices=own,
         kinds=find_statements.kinds_of(connection, number, chosen.as_of),
-        statements=find_statements.spoken_by(connection, number, replace(chosen, speaker=None)),
+        statements=(),
         meetings=met,
         met=tuple((name, n) for name, n in beside.most_common() if name not in spelled),
         conflicts=tuple(find_actors.role_conflicts(connection, number, chosen.as_of)),

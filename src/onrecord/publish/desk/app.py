@@ -4,6 +4,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -20,6 +21,7 @@ from onrecord.publish.desk.rendering import page
 from onrecord.publish.desk.routes import PAGES, WRITES
 from onrecord.publish.desk.safety import Access, ForgedError, Gate, TooOftenError
 
+AT_ONCE = 8  # pages made; more would take the processor from each other, and each longer
 COMPRESSED = (
     5  # of 9: pages come out a fortieth larger in little more than half the time, in which nobody else is served
 )
@@ -35,6 +37,7 @@ def application(desk: Desk, access: Access | None = None, *, judge: str = "") ->
 
     @asynccontextmanager
     async def served(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         yield
         if jobs is not None:
             jobs.stop()

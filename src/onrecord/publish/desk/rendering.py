@@ -93,7 +93,7 @@ def page(request: Request, template: str, asked: Asked, *, status: int = 200, **
         "faulty": _faulty(desk),
         "today": datetime.now(UTC).date().isoformat(),
         "looked_at": _looked_at(request), "on_day": partial(_on_day, request),
-        "nearby": _days(desk, asked.as_of) if signed_in or not demanded else Days(None, None, None),
+        "nearby": days_of(desk, asked.as_of) if signed_in or not demanded else Days(None, None, None),
     }  # fmt: skip
     return HTMLResponse(environment().get_template(template).render(frame | shown), status_code=status)
 
@@ -118,7 +118,7 @@ def _faulty(desk: Desk) -> bool:
     return False
 
 
-def _days(desk: Desk, as_of: str | None) -> Days:
+def days_of(desk: Desk, as_of: str | None) -> Days:
     """The days beside the one shown; none where the store cannot be read."""
     with suppress(StoreError):
         return desk.memo.of(("days", as_of), desk.view.stamp(), lambda: desk.view.days_beside(as_of=as_of))

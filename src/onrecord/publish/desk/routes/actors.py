@@ -120,7 +120,7 @@ def _facts(desk: Desk, asked_for: int, as_of: str | None) -> Facts | None:
     if known is None:
         return None
     number = known.id
-    profile = view.who(number, Filter(as_of=as_of, limit=MEETINGS))
+    profile = view.who(number, Filter(as_of=as_of, limit=MEETINGS), statements=False)
     return Facts(
         profile, view.met_by(number, as_of=as_of, limit=OTHERS), view.established([number], as_of=as_of).get(number),
         view.judgements(number, as_of=as_of, limit=JUDGED + 1), _bands(profile) if len(profile.offices) > 1 else None,

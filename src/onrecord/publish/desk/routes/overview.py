@@ -10,13 +10,14 @@ from onrecord.errors import OnrecordError
 from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.background import RELOAD, NotYetError
 from onrecord.publish.desk.news import since
-from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.rendering import days_of, desk_of, page
 from onrecord.publish.desk.routes.positions import shifts_of
 from onrecord.publish.desk.standing import Standing
 from onrecord.publish.matrix import marks
 from onrecord.publish.position_rows import moved
 from onrecord.publish.wanting import SUGGESTED
-from onrecord.record.answers import Filter
+from onrecord.record.answers import Changes, Counted, Filter, Met, Said
+from onrecord.record.view import View
 from onrecord.weigh.shifts import Shift
 
 router = APIRouter(include_in_schema=False)
@@ -26,22 +27,40 @@ NEWEST, SHARPEST, SOON, LAST, NEWS = 8, 3, 5, 3, 5  # statements, clashes, meeti
 @router.get("/")
 def overview(request: Request, asked: Asking) -> Response:
     """Next meetings, what is new, the matrix, the sharpest clashes, common ground, shifts and the newest statements."""
-    view, chosen = desk_of(request).view, Filter(as_of=asked.as_of)
-    first, visited = since(request, asked, view.days_beside(as_of=asked.as_of))
+    desk = desk_of(request)
+    first, visited = since(request, asked, days_of(desk, asked.as_of))
     found = _positions(request, asked, first)
     today = asked.as_of or datetime.now(UTC).date().isoformat()
-    coming = view.coming(today, replace(chosen, limit=SOON))
+    facts = desk.memo.of(
+        ("overview", asked.as_of, first, today), desk.view.stamp(), lambda: _facts(desk.view, asked.as_of, first, today)
+    )
     made = page(
-        request, "overview.html", asked, found=found, names=_names(found.standing), marks=marks,
-        moved=moved, suggested=SUGGESTED,
-        since=first, visited=visited, sharpest=SHARPEST, counted=view.counted(first, as_of=asked.as_of),
-        changes=view.changes(first, replace(chosen, limit=NEWS)),
-        coming=coming, met=() if coming else view.meetings(replace(chosen, limit=LAST)),
-        newest=view.statements(replace(chosen, limit=NEWEST)),
+        request, "overview.html", asked, found=found, names=_names(found.standing), marks=marks, moved=moved,
+        suggested=SUGGESTED, since=first, visited=visited, sharpest=SHARPEST, facts=facts,
     )  # fmt: skip
     if found.waiting:
         made.headers["Refresh"] = RELOAD
     return made
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the record tells whoever looks: what is new, which meetings come (or came last), the newest statements."""
+
+    counted: Counted
+    changes: Changes
+    coming: tuple[Met, ...]
+    met: tuple[Met, ...]
+    newest: tuple[Said, ...]
+
+
+def _facts(view: View, as_of: str | None, first: str, today: str) -> Facts:
+    chosen = Filter(as_of=as_of)
+    coming = view.coming(today, replace(chosen, limit=SOON))
+    return Facts(
+        view.counted(first, as_of=as_of), view.changes(first, replace(chosen, limit=NEWS)), coming,
+        () if coming else view.meetings(replace(chosen, limit=LAST)), view.statements(replace(chosen, limit=NEWEST)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
