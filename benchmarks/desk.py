@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from onrecord.cli.serve import desk_of_store
 from onrecord.publish.desk.app import application
+from onrecord.publish.desk.serving import collect_rarely
 
 ROUNDS = 15
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -27,7 +28,9 @@ def main() -> None:
     """Print a table a store."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("stores", nargs="+", type=Path, metavar="STORE")
-    for store in parser.parse_args().stores:
+    stores = parser.parse_args().stores
+    collect_rarely()
+    for store in stores:
         desk = desk_of_store(store, read_only=True)
         with TestClient(application(desk), base_url="http://127.0.0.1", follow_redirects=False) as client:
             table = Table(

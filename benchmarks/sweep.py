@@ -50,14 +50,14 @@ def main() -> None:
         Console().print(table)
 
 
-def written(folder: Path, articles: int) -> int:
+def written(folder: Path, articles: int, shards: int = SHARDS) -> int:
     """Write the first articles into some JSONL files; how many words they have."""
     folder.mkdir()
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line, _ in zip(lines, range(articles), strict=False)]
-    for number in range(SHARDS):
+    for number in range(shards):
         with (folder / f"{number}.jsonl").open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps({"id": r["id"], "text": r["text"]}) + "\n" for r in rows[number::SHARDS])
+            file.writelines(json.dumps({"id": r["id"], "text": r["text"]}) + "\n" for r in rows[number::shards])
     (folder / "!.jsonl").write_text(
         json.dumps({"text": "Ilya Dorn said that the talks would go on."}), encoding="utf-8"
     )

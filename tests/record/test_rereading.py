@@ -78,6 +78,28 @@ def test_another_reading_takes_its_place_and_comes_out_as_it_is(desk: Desk) -> N
     desk.holds()
 
 
+def test_a_document_is_filed_otherwise_when_read_again_or_ruled_on_and_not_when_another_is(desk: Desk) -> None:
+    offer = desk.one("ready to discuss")
+    key, *others = desk.view.every_document()
+    filed, beside = desk.view.filed(key), [desk.view.filed(one) for one in others]
+
+    def without_cues(one: Reading) -> Reading:
+        bare = tuple(s.model_copy(update={"cue": ()}) for s in one.statements)
+        return one.model_copy(update={"statements": bare})
+
+    desk.writer.reread(without_cues(desk.view.reading(key)))  # type: ignore[arg-type]
+    again = desk.view.filed(key)
+    assert filed is not None
+    assert again is not None
+    assert again.statements == filed.statements  # every telling is what it was, and has its number
+    assert again != filed
+    assert [desk.view.filed(one) for one in others] == beside
+    told_in = offer.fullest.source.key
+    desk.rule(offer.id, "kind", "warning")
+    assert desk.view.filed(told_in) not in (filed, again, *beside)
+    assert {one.judged[offer.id] for one in map(desk.view.filed, desk.view.every_document()) if one} == {"warning"}
+
+
 def test_rulings_are_found_again_and_win_over_the_new_reader(desk: Desk) -> None:
     refusal = desk.one("any limit on patrols")
     desk.rule(refusal.id, "kind", "warning")

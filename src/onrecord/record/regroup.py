@@ -50,6 +50,14 @@ def renew(connection: Connection, number: int) -> None:
     connection.execute(update(statement).where(statement.c.id == number).values(row))
 
 
+def compared(connection: Connection, numbers: Sequence[int]) -> dict[int, object]:
+    """What decides which statements some tellings (numbers of attributions) tell: whose they are, when, which words."""
+    a, d = attribution.c, document.c
+    chosen = select(attribution, d.cluster_id).join(document, d.id == a.document_id).where(a.id.in_(numbers))
+    rows = connection.execute(chosen).all()
+    return {at: (t.who, t.date, t.content) for at, t in _tellings(connection, chosen, rows)}
+
+
 def _tellings(
     connection: Connection, chosen: Select[Any], rows: Sequence[Row[Any]]
 ) -> Iterator[tuple[int, Telling]]:  # fmt: skip

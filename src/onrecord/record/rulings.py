@@ -5,7 +5,8 @@ again by ``place``. What rulings make of tellings is in ``ruled``.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -17,7 +18,7 @@ from onrecord.record import appearances
 from onrecord.record.answers import Field
 from onrecord.record.forgetting import drop, take_off
 from onrecord.record.people import now
-from onrecord.record.regroup import regroup, renew
+from onrecord.record.regroup import compared, regroup, renew
 from onrecord.record.rows import insert_all, next_number
 from onrecord.record.ruled import READ, Ruled, ruled, speaker_of
 from onrecord.record.schema import appearance, attribution, attribution_span, document, ruling, statement
@@ -85,8 +86,8 @@ def rule(connection: Connection, made: Correction, *, judge: str) -> int:
             "attribution_id": one.id, "key": one.key, **anchor, "field": made.field, "issue": made.issue,
             "machine": _plain(_machine(made, one, own)), "answer": _plain(answer),
         })  # fmt: skip
-    insert_all(connection, ruling, rows)
-    _follow(connection, made.field, tellings, made=True)
+    with _followed(connection, made.field, tellings):
+        insert_all(connection, ruling, rows)
     return first
 
 
@@ -103,8 +104,8 @@ def withdraw(connection: Connection, number: int, *, judge: str) -> None:
     act = r.act == found.act
     of = select(attribution).where(attribution.c.id.in_(select(r.attribution_id).where(act)))
     tellings = connection.execute(of.order_by(attribution.c.id)).all()
-    connection.execute(update(ruling).where(act, r.withdrawn.is_(None)).values(withdrawn=now(), withdrawn_by=judge))
-    _follow(connection, found.field, tellings, made=False)
+    with _followed(connection, found.field, tellings):
+        connection.execute(update(ruling).where(act, r.withdrawn.is_(None)).values(withdrawn=now(), withdrawn_by=judge))
 
 
 def place(connection: Connection, number: int, tellings: Tellings) -> None:
@@ -158,20 +159,31 @@ def name_anew(connection: Connection, number: int) -> None:
     drop(connection, held)
 
 
-def _follow(connection: Connection, field: Field, tellings: Sequence[Any], *, made: bool) -> None:
-    """Let the record follow what was ruled of some tellings, or (not ``made``) taken back."""
-    if field in REGROUPED and tellings:
-        touched = settle(connection, tellings)
-        if made and field == "confirm" and touched == {tellings[0].actor_id} and None not in touched:
-            renew(connection, tellings[0].statement_id)  # what is confirmed is whose it was, and as it was grouped
-            return
-        documents = sorted({row.document_id for row in tellings})
-        _regroup(connection, touched, documents)
-        for number in documents:
-            name_anew(connection, number)
+@contextmanager
+def _followed(connection: Connection, field: Field, tellings: Sequence[Any]) -> Iterator[None]:
+    """Let the record follow what is ruled of some tellings, or taken back, meanwhile.
+
+    Their speakers' statements are grouped anew only where a telling is whose it was not, or has other words.
+    """
+    numbers = [row.id for row in tellings]
+    if field not in REGROUPED:
+        yield
+        _renew(connection, tellings)
+        return
+    before = compared(connection, numbers)
+    yield
+    touched, documents = settle(connection, tellings), sorted({row.document_id for row in tellings})
+    if compared(connection, numbers) == before:
+        _renew(connection, tellings)
     else:
-        for number in sorted({row.statement_id for row in tellings}):
-            renew(connection, number)
+        _regroup(connection, touched, documents)
+    for number in documents:
+        name_anew(connection, number)
+
+
+def _renew(connection: Connection, tellings: Sequence[Any]) -> None:
+    for number in sorted({row.statement_id for row in tellings}):
+        renew(connection, number)
 
 
 def _regroup(connection: Connection, touched: Collection[int | None], documents: Sequence[int]) -> None:

@@ -101,6 +101,18 @@ def test_what_persons_ruled_is_shown_as_such(store: Path) -> None:
     assert f"statement {other.id}</a>" in gone
 
 
+def test_a_document_read_again_is_laid_out_again(store: Path) -> None:
+    view, key = View.open(store), newest(store)
+    client = client_of(app_of(store))
+    assert client.get(f"/documents/{key}").text == client.get(f"/documents/{key}").text
+    held = view.reading(key)
+    assert held is not None
+    assert '<mark class="cue"' in client.get(f"/documents/{key}").text.partition('id="text">')[2]
+    bare = held.model_copy(update={"statements": tuple(s.model_copy(update={"cue": ()}) for s in held.statements)})
+    assert Writer(open_store(store, write=True), store).reread(bare) == "changed"
+    assert '<mark class="cue"' not in client.get(f"/documents/{key}").text.partition('id="text">')[2]
+
+
 def long_reading() -> Reading:
     """Half a million characters, a statement in every fifteenth paragraph."""
     line = (
