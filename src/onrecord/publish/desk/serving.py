@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 import socket
+import sys
 from types import FrameType
 
 import h11
@@ -17,6 +18,7 @@ from onrecord.publish.desk.jobs import Jobs
 
 CONNECTIONS = 400  # at once; the next are told to come again
 HEAD_SECONDS = 10.0  # in which a request's line and headers are to be there
+TURN = 0.001  # seconds after which one thread of Python lets another: a page waits for it at every row that it reads
 COLLECTED = 50_000  # objects made until those that nobody holds are sought: a page makes some thousands
 GRACE = 3  # seconds for answers under way when the desk ends
 
@@ -87,6 +89,7 @@ def run(app: FastAPI, listening: socket.socket) -> None:
         raise SystemExit(0)
 
     collect_rarely()
+    sys.setswitchinterval(TURN)
     signal.signal(signal.SIGTERM, ended)
     try:
         server(app).run(sockets=[listening])
