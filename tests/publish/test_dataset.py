@@ -79,12 +79,12 @@ def test_files_stand_by_table_and_day_and_the_manifest_names_them(tmp_path: Path
     assert named[f"documents/day=unknown/{key}.parquet"] == 1
     assert named[f"statements/day=2027-03-04/{key}.parquet"] == 3
     assert {pq.read_metadata(tmp_path / path).num_rows == rows for path, rows in named.items()} == {True}
-    assert manifest.counts == Counts(read=5, kept=3, skipped={"not-html": 4, "status": 1}, failed=1)
+    assert manifest.counts == Counts(read=5, kept=3, skipped={"not-html": 4, "status": 1})
 
 
 def write_shard_counted(out: Path, found: Sequence[Found]):
     begin(out, MADE)
-    told = {"read": 5, "skipped": {"status": 1, "not-html": 4}, "failed": 1}
+    told = {"read": 5, "skipped": {"status": 1, "not-html": 4}}
     return write_shard(out, "news.jsonl", found, MADE, lambda kept: Counts(kept=kept, **told))
 
 

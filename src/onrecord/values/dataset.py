@@ -63,12 +63,11 @@ def _short(value: str | None) -> str:
 
 
 class Counts(Noun):
-    """Documents of a shard: how many were read, kept (its rows), skipped for which reasons, and failed."""
+    """Documents of a shard: how many were read, kept (its rows), and skipped for which reasons."""
 
     read: int = Field(ge=0)
     kept: int = Field(ge=0)
     skipped: Mapping[str, int] = {}
-    failed: int = Field(default=0, ge=0)
 
     @classmethod
     def all_kept(cls, kept: int) -> Self:
