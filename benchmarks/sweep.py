@@ -2,7 +2,8 @@
 
 The same articles in eight JSONL files are read in this process, swept by one worker, by two, and with --ray by a Ray
 cluster of this machine. Seconds are by the clock, from the end of a first file of one article, so that a reader is
-loaded by then, to the end; a machine that does anything else meanwhile spoils them.
+loaded by then, to the end, as the manifests tell them: Ray tells of several shards at once. A machine that does
+anything else meanwhile spoils them.
 """
 
 import argparse
@@ -21,8 +22,9 @@ from onrecord.gather.pending import NOTHING_STATED
 from onrecord.gather.shards import documents, shards
 from onrecord.read.model import load
 from onrecord.read.reading import read_with
-from onrecord.sweep.outcome import Going, Swept
+from onrecord.sweep.outcome import Failed
 from onrecord.sweep.run import planned, swept
+from onrecord.values.dataset import MANIFESTS
 
 NEWS = Path(__file__).resolve().parents[2] / "shared/data/bulk-news.jsonl.gz"
 SHARDS = 8
@@ -78,14 +80,12 @@ def reading_alone(folder: Path) -> float:
 
 
 def sweeping(folder: Path, out: Path, workers: int, ray: str | None = None) -> float:
-    """Seconds from the end of the first shard, which is next to nothing, to that of the last."""
-    ended = []
+    """Seconds from when the first shard, which is next to nothing, is in the dataset to when the last is."""
     for news in swept(planned([str(folder)], out), workers=workers, ray=ray):
-        if isinstance(news, Swept):
-            ended.append(time.monotonic())
-        elif not isinstance(news, Going):
+        if isinstance(news, Failed):
             sys.exit(f"{news.shard}: {news.problem}")
-    return ended[-1] - ended[0]
+    ended = [manifest.stat().st_mtime for manifest in (out / MANIFESTS).iterdir()]
+    return max(ended) - min(ended)
 
 
 if __name__ == "__main__":
