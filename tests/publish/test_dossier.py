@@ -75,6 +75,10 @@ def test_a_draft_of_a_store(tmp_path: Path) -> None:
     assert "Ilya Dorn, 2027-03-01, Wire: late #1 · demand: the radar station on Skerra must be closed" in text
     assert (made.period.start, made.period.end) == ("2027-03-01", "2027-03-02")
     assert loads(drafted(view, Filter(as_of="2027-03-01"), title="T"), "t").period.end == "2027-03-01"
+    assert "newest" not in text
+    cut = drafted(view, Filter(), newest=1)
+    assert "# It is of the newest 1 statements and meetings; the record holds more" in cut
+    assert loads(cut, "t").period.start == "2027-03-02"
     told = explained(view, weighed(view, made, Filter()))
     assert told.found.everything_matches
     assert told.lines[0] == "All that the dossier names is on record."

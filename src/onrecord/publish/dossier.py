@@ -17,17 +17,23 @@ from onrecord.weigh.weighed import MOST, Weighed
 
 LONG = 240  # characters of a typical statement that a comment shows
 PEOPLE = 200  # actors of one party looked at, the most quoted first
+NEWEST = 30_000  # statements, and meetings, that a draft is of
 LEFT_OUT = 12  # parties named that the draft left out
 
 
-def drafted(view: View, chosen: Filter, *, title: str | None = None) -> str:
-    """A first dossier of a store, as YAML for a person to edit. Raises StoreError where no statement is on record."""
-    every = Filter(as_of=chosen.as_of, since=chosen.since, limit=MOST)
-    said, met = view.statements(every), view.meetings(every)
+def drafted(view: View, chosen: Filter, *, title: str | None = None, newest: int = NEWEST) -> str:
+    """A first dossier of a store, as YAML for a person to edit. Raises StoreError where no statement is on record.
+
+    Where a store holds more statements or meetings, the draft is of the ``newest``, and says so.
+    """
+    every = Filter(as_of=chosen.as_of, since=chosen.since, limit=newest + 1)
+    found, meetings = view.statements(every), view.meetings(every)
+    said, met = found[:newest], meetings[:newest]
     if not said:
         raise StoreError.silent(view.address)
     people = _people(view, seated(said, met).parties, {name for m in met for name in m.delegates}, chosen)
-    return written(draft(said, met, people, view.meanings([s.id for s in said], as_of=chosen.as_of), title=title))
+    made = draft(said, met, people, view.meanings([s.id for s in said], as_of=chosen.as_of), title=title)
+    return written(made, newest=newest if max(len(found), len(meetings)) > newest else None)
 
 
 def _people(view: View, parties: Iterable[str], delegates: set[str], chosen: Filter) -> list[Person]:
@@ -46,16 +52,21 @@ def _role(view: View, number: int, chosen: Filter) -> str | None:
     return best.role if best else None
 
 
-def written(made: Draft) -> str:
-    """A draft as YAML: every text in it is safe, whatever the documents hold, and gather.dossier reads it again."""
-    return "\n".join(_lines(made)) + "\n"
+def written(made: Draft, *, newest: int | None = None) -> str:
+    """A draft as YAML: every text in it is safe, whatever the documents hold, and gather.dossier reads it again.
+
+    ``newest`` is how many statements and meetings it is of, where there are more.
+    """
+    return "\n".join(_lines(made, newest)) + "\n"
 
 
-def _lines(made: Draft) -> Iterator[str]:
+def _lines(made: Draft, newest: int | None) -> Iterator[str]:
     dossier = clean(made.dossier)
     yield "# A first dossier, drafted by onrecord from its record. Everything in it is for you to edit: strike out what"
     yield "# is no issue of these talks, write each proposition as a sentence that one can be for or against, and take"
     yield "# the word draft away. Then: onrecord dossier check FILE"
+    if newest is not None:
+        yield f"# It is of the newest {newest:,} statements and meetings; the record holds more (--since, --as-of)."
     yield f"title: {scalar(dossier.title)}"
     if dossier.period.start:
         yield f"period: {{start: {dossier.period.start}, end: {dossier.period.end}}}"
