@@ -1,6 +1,7 @@
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -168,6 +169,27 @@ def test_any_error_at_a_document_counts_as_a_death_there(tmp_path: Path) -> None
             failing_at(1, tmp_path, "a")
     with LastWords(tmp_path, "a") as words, pytest.raises(InputError, match="was killed 3 times"):
         words.about_to_read(1, "x")
+
+
+def hanging(sources: Path, out: Path) -> None:
+    """A worker that hangs at a document, and lets no other thread have a turn."""
+    plan = planned([str(sources / "day-0.jsonl")], out)
+    worker = Worker(plan.task, seconds=1)
+    worker._read = lambda *_: re.match(r"(a+)+$", "a" * 60 + "b")  # type: ignore[method-assign, assignment, return-value]
+    worker.sweep(plan.shards[0])
+
+
+def test_a_worker_that_hangs_at_a_document_ends_there(sources: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    swept_into(out, sources / "day-1.jsonl")
+    process = multiprocessing.get_context("spawn").Process(target=hanging, args=(sources, out))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 1
+    (said,) = (out / ".staging").glob("*.at")
+    assert said.read_bytes() == (0).to_bytes(8, "little")  # at the first document
+    swept_into(out, sources / "day-0.jsonl")
+    assert [m.counts.kept for m in manifests(out)] == [6, 6]
 
 
 def test_datasets_are_no_source_and_a_file_of_a_swept_folder_is_in_it_once(

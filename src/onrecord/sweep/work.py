@@ -1,5 +1,6 @@
 """One shard, swept: gathered, looked at, read, and put into the dataset."""
 
+import faulthandler
 import os
 import sys
 from collections import Counter
@@ -15,12 +16,14 @@ from onrecord.publish.dataset import Found, write_shard
 from onrecord.read.about import About
 from onrecord.read.model import load
 from onrecord.read.reading import read_with
+from onrecord.settings import MAX_SECONDS
 from onrecord.sweep.keeping import Keeping
 from onrecord.sweep.last_words import LastWords
 from onrecord.sweep.outcome import Failed, Swept
 from onrecord.values import Dossier, Period, Reading
 from onrecord.values.dataset import Counts, Made, Manifest
 
+_UNSEEN = Path(os.devnull).open("w")  # noqa: SIM115  (for as long as the process lives)
 NOT_KEPT = "not-kept"  # was read, and says nothing that the dossier wants
 Heard = Callable[[int, int, int], None]  # how many documents of a shard were seen, were read, and are kept
 
@@ -36,11 +39,14 @@ class Task:
 
 
 class Worker:
-    """Sweeps shards, one after another, with a reader that is loaded once."""
+    """Sweeps shards, one after another, with a reader that is loaded once.
 
-    def __init__(self, task: Task) -> None:
+    A process that takes more than some ``seconds`` over one document ends, as if it had been killed there.
+    """
+
+    def __init__(self, task: Task, seconds: float = MAX_SECONDS) -> None:
         model = load()
-        self._task, self._model, self._options = task, model, task.options
+        self._task, self._model, self._options, self._seconds = task, model, task.options, seconds
         self._about: About | None = None
         self._keeping: Keeping | None = None
         if task.dossier:
@@ -68,11 +74,13 @@ class Worker:
         for number, one in enumerate(documents(shard, self._options)):
             try:
                 words.about_to_read(number, one.origin)
+                _end_in(self._seconds)
                 reading = self._read(one, tally)
             except InputError as error:
                 tally.skip(error)
                 continue
             finally:
+                faulthandler.cancel_dump_traceback_later()
                 words.between()
             if reading is not None:
                 yield one.origin, reading
@@ -94,6 +102,11 @@ def end(error: Exception) -> NoReturn:
     """End a worker's process, whatever befell it: the document at which that was is told by its last words."""
     print(f"onrecord: a worker ended ({type(error).__name__}: {error}); another goes on", file=sys.stderr)
     os._exit(1)
+
+
+def _end_in(seconds: float) -> None:
+    """End this process after some seconds, whatever it does then: also where no other thread gets a turn."""
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_UNSEEN)
 
 
 def _within(period: Period, day: str) -> bool:
