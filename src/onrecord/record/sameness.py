@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’]t\b)?")
 _TURNS = re.compile(r"(?:not|no|never|neither|nor|without|none|cannot|\w+n['’]t|\d+)$")
 
 
+@lru_cache(maxsize=16_384)
 def words(text: str) -> str:
     """A content's words in lower case, one space between: what tellings are compared by."""
     return " ".join(_WORD.findall(text.lower()))

@@ -91,8 +91,10 @@ class Tellings:
         near = self.held.setdefault(who, {})
         if (who, telling.date) not in self.asked:
             self.asked.add((who, telling.date))
-            for row in self.connection.execute(near_statements(telling)).mappings():
-                near.setdefault(row["id"], Held(dict(row), words(row["content"])))
+            found, names = self.connection.execute(near_statements(telling)), statement.c.keys()
+            for row in found.all():
+                if row.id not in near:
+                    near[row.id] = Held(dict(zip(names, row, strict=True)), words(row.content))
         return near
 
     def _next(self) -> int:
