@@ -1,6 +1,6 @@
 """What a million web pages cost: `python -m benchmarks.crawl [pages]`, a WARC of the bulk news of ../shared.
 
-Each article stands in a page of its own with invented menus, scripts and footers around it, some 90 kB as news sites
+Each article stands in a page of its own with invented menus, scripts and footers around it, some 76 kB as news sites
 have them. The WARC is swept by one worker: whole, and with each dossier of evaluation/about. Seconds are by the clock
 from the end of a first small archive to the end of the WARC; a machine that does anything else meanwhile spoils them.
 """

@@ -27,11 +27,16 @@ from rich.table import Table
 from benchmarks.crash import ROOT
 from benchmarks.sweep import written
 
-PORT = 16379
+PORT = 6399  # outside of those that Ray gives to workers
 WITH_PROCESSES, WITH_RAY = ("--workers", "2"), ("--workers", "2", "--ray", f"127.0.0.1:{PORT}")
 LEAST = 2.0  # seconds between two kills: a worker is ready by then, now and then
 BIN = Path(sys.executable).parent
-ENV = os.environ | {"PYTHONPATH": str(ROOT / "src"), "RAY_USAGE_STATS_ENABLED": "0", "PYTHONWARNINGS": "ignore"}
+ENV = os.environ | {
+    "PYTHONPATH": str(ROOT / "src"),
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_AUTH_MODE": "token",
+    "PYTHONWARNINGS": "ignore",
+}
 Kill = Callable[[int], bool]  # given the command's number, whether there was anything to kill
 
 

@@ -68,7 +68,8 @@ class InputError(OnrecordError):
     @classmethod
     def deadly(cls, where: str, deaths: int) -> Self:
         """A document at which its reader dies each time."""
-        return cls(where, f"its reader was killed {deaths} times while it read this. Read it by itself.", "deadly")
+        told = f"its reader was killed, or took too long, {deaths} times while it read this. Read it by itself."
+        return cls(where, told, "deadly")
 
     @classmethod
     def deadly_shard(cls, where: str, deaths: int) -> Self:

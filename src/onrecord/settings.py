@@ -3,7 +3,7 @@
 from typing import Final
 
 MAX_CHARACTERS: Final = 500_000  # one document: half a minute and half a gigabyte; a long transcript has 150,000
-MAX_SECONDS: Final = 600  # that a sweep gives to one document, from its page to its reading
+MAX_SECONDS: Final = 600  # that a sweep gives to one document, once it is unpacked
 MAX_DOWNLOAD: Final = 10_000_000  # bytes of one page
 MAX_FILE: Final = 50_000_000  # bytes of one file that is read whole, on disk or unpacked from an archive
 MAX_RECORD: Final = 12 * MAX_CHARACTERS  # bytes of one line of JSONL: an escaped character takes up to twelve

@@ -432,6 +432,54 @@ def test_verify_checks_the_log(desk: Desk, change: str, words: str) -> None:
     assert any(words in str(f) for f in verified(desk.path).faults), verified(desk.path).lines()
 
 
+def test_a_name_that_makes_two_speakers_one_takes_the_statement_that_was_judged_with_it(at: Address) -> None:
+    short = Speaker(name="Dorn", type="person", role=None, party="Varnia")
+    long = Speaker(name="Ilya Dorn", type="person", role="Foreign Minister", party=None)
+    texts = [f"{who.name} said {WORDS}. It was report {n} of a long day." for n, who in enumerate((short, long))]
+    desk = Desk(at, *(
+        keyed_document(reading(document(text, day, f"Wire {day}"), said(text, who, WORDS, "refusal")), day)
+        for day, text, who in zip(("2027-03-01", "2027-03-02"), texts, (short, long), strict=True)
+    ))  # fmt: skip
+    judged = max(s.id for s in desk.view.statements())
+    desk.rule(
+        judged, "speaker", {"name": "Ilya B. Dorn", "type": "person", "role": "Foreign Minister", "party": "Varnia"}
+    )
+    (one,) = desk.view.statements()
+    assert len(one.citations) == 2
+    desk.holds()
+
+
+def test_speakers_of_several_tellings_are_found_before_any_is_written(at: Address) -> None:
+    """A new name in a later document joins actors, and groups anew what the first telling's new speaker said."""
+    rain = " Rain fell over the whole northern coast and nobody went out in it at all."
+    sea = "the boats will stay at sea until the summer is over and done"
+    minister = "Foreign Minister"
+    spoke = [
+        (rain, ("Greve", minister, "Ostrel", WORDS), ("Dorn", minister, "Varnia", sea)),
+        ("", ("Dorn", minister, "Ostrel", WORDS)),
+        (rain, ("Anton Dorn", "an envoy", None, WORDS)),
+        (rain, ("Anselm Greve", minister, None, WORDS), ("Ilya Dorn", "an envoy", "Varnia", sea)),
+        ("", ("Ilya B. Dorn", None, "Varnia", WORDS), ("Maren Tolvik", None, "Ostrel", sea)),
+    ]
+    made = []
+    for n, (more, *told_by) in enumerate(spoke):
+        text = " ".join(f"{name} said {words}." for name, _, _, words in told_by) + f"{more} {n}"
+        who = [Speaker(name=name, type="person", role=role, party=party) for name, role, party, _ in told_by]
+        tellings = [said(text, one, words, "refusal") for one, (*_, words) in zip(who, told_by, strict=True)]
+        day = f"2027-03-0{1 + n % 4}"
+        made.append(keyed_document(reading(document(text, day, f"O{n}"), *tellings), day))
+    desk = Desk(at, *made)
+    desk.rule(1, "reject")
+    desk.rule(4, "kind", "warning")
+    for number, name, role, party in (
+        (6, "Anselm Greve", "an envoy", None), (3, None, minister, "Ostrel"), (4, "Ilya B. Dorn", minister, None),
+        (4, "Anton Dorn", minister, "Ostrel"),
+    ):  # fmt: skip
+        who_says = {"name": name, "type": "person" if name else "unnamed", "role": role, "party": party}
+        desk.rule(number, "speaker", who_says)
+        desk.holds()
+
+
 NAMES = ["Ilya Dorn", "Maren Tolvik", "Anselm Greve", "Dorn", None]
 STEPS = st.lists(
     st.one_of(

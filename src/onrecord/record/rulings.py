@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, func, select, update
 
 from onrecord.errors import CorrectionError, MeanwhileError
-from onrecord.record import appearances
+from onrecord.record import appearances, families
 from onrecord.record.answers import Field
 from onrecord.record.forgetting import drop, take_off
 from onrecord.record.people import now
@@ -130,12 +130,15 @@ def settle(connection: Connection, tellings: Iterable[Any]) -> set[int | None]:
     tellings = list(tellings)
     said = ruled(connection, [row.id for row in tellings])
     touched: set[int | None] = set()
-    for row in tellings:
+    found: dict[int, int | None] = {}
+    for row in tellings:  # all before any is written: a new name may merge actors, and group anew what they said
         who = said[row.id].speaker_of(row) if row.id in said else speaker_of(row)
-        actor, own = _actor(connection, row.document_id, who, row.known_on), attribution.c.id == row.id
-        was = connection.execute(select(attribution.c.actor_id).where(own)).scalar()  # a new name may have merged it
-        connection.execute(update(attribution).where(own).values(actor_id=actor))
-        touched |= {was, actor}
+        found[row.id] = _actor(connection, row.document_id, who, row.known_on)
+    for number, actor in found.items():
+        one, own = None if actor is None else families.root(connection, actor), attribution.c.id == number
+        was = connection.execute(select(attribution.c.actor_id).where(own)).scalar()
+        connection.execute(update(attribution).where(own).values(actor_id=one))
+        touched |= {was, one}
     return touched
 
 
@@ -168,21 +171,23 @@ def _followed(connection: Connection, field: Field, tellings: Sequence[Any]) -> 
     numbers = [row.id for row in tellings]
     if field not in REGROUPED:
         yield
-        _renew(connection, tellings)
+        _renew(connection, numbers)
         return
     before = compared(connection, numbers)
     yield
     touched, documents = settle(connection, tellings), sorted({row.document_id for row in tellings})
     if compared(connection, numbers) == before:
-        _renew(connection, tellings)
+        _renew(connection, numbers)
     else:
         _regroup(connection, touched, documents)
     for number in documents:
         name_anew(connection, number)
 
 
-def _renew(connection: Connection, tellings: Sequence[Any]) -> None:
-    for number in sorted({row.statement_id for row in tellings}):
+def _renew(connection: Connection, numbers: Sequence[int]) -> None:
+    """Derive the statements anew that some attributions (numbers) tell by now."""
+    a = attribution.c
+    for number in connection.execute(select(a.statement_id).where(a.id.in_(numbers)).distinct()).scalars().all():
         renew(connection, number)
 
 

@@ -420,6 +420,13 @@ class View:
         with self._reading() as connection:
             return find_listed.filed(connection, key)
 
+    def filed_reading(self, key: str) -> tuple[Filed, Reading] | None:
+        """What the record made of a document, and its reading as persons ruled, both as of one moment."""
+        with self._reading() as connection:
+            filed = find_listed.filed(connection, key)
+            found = find_documents.reading(connection, key, as_ruled=True)
+            return (filed, found) if filed and found else None
+
     def passages(self, places: Sequence[tuple[str, Range]]) -> tuple[str, ...]:
         """The characters of documents (by key) at some ranges, in that order; empty where there is none."""
         with self._reading() as connection:

@@ -40,7 +40,7 @@ def sweep(task: Task, shards: Iterable[Shard], address: str, workers: int | None
     ray, found = _ray(), list(shards)
     try:
         ray.init(address=address, log_to_driver=False, configure_logging=False)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (ConnectionError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         raise SweepError.no_cluster(address, _first_line(error)) from None
     try:
         rows = ray.data.from_items([{"shard": shard} for shard in found], override_num_blocks=max(len(found), 1))

@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
+import anyio
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
+from onrecord.publish.desk.in_turn import AT_ONCE, InTurn
 from onrecord.publish.desk.routes import PAGES, WRITES
 from tests.publish.desk.conftest import app_of, client_of
 
@@ -17,6 +20,35 @@ def test_every_place_is_there(client: TestClient) -> None:
         assert answer.status_code == 200, path
         assert "<h1>" in answer.text
         assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_few_pages_are_made_at_once_and_what_writes_does_not_wait_for_them() -> None:
+    at_once = {"GET": 0, "POST": 0}
+    most = dict(at_once)
+
+    async def slow(scope: Scope, _: Receive, send: Send) -> None:
+        method = scope["method"]
+        at_once[method] += 1
+        most[method] = max(most[method], at_once[method])
+        await anyio.sleep(0.02)
+        at_once[method] -= 1
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def everyone() -> None:
+        async with anyio.create_task_group() as group:
+            for method in ("GET", "POST") * 40:
+                group.start_soon(InTurn(slow), {"type": "http", "method": method}, receive_nothing, send_nowhere)
+
+    anyio.run(everyone)
+    assert most == {"GET": AT_ONCE, "POST": 40}
+
+
+async def receive_nothing() -> Message:
+    return {}
+
+
+async def send_nowhere(_: Message) -> None:
+    return
 
 
 def test_the_whole_desk_is_as_of_a_day(reader: TestClient) -> None:

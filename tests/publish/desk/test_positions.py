@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -17,6 +18,7 @@ from starlette.testclient import TestClient
 from onrecord.cli.serve import desk_of_store
 from onrecord.gather.dossier import load
 from onrecord.pipeline import weighed
+from onrecord.publish.desk.app import application
 from onrecord.publish.desk.background import REST, Background, NotYetError
 from onrecord.publish.desk.news import fortnight_before
 from onrecord.publish.matrix import matrix
@@ -25,7 +27,9 @@ from onrecord.record.rulings import Correction
 from onrecord.record.store import open_store
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
+from onrecord.values import Dossier
 from onrecord.weigh.positions import Position
+from onrecord.weigh.weighed import Weighed
 from tests.publish.desk.conftest import EXAMPLES, app_of, client_of
 
 PAGES = ("/", "/matrix", "/clashes", "/common-ground", "/shifts", "/unsorted", "/changes")
@@ -267,6 +271,28 @@ def test_the_last_answer_is_served_while_the_next_is_made() -> None:
         time.sleep(0.02)
         new = background.of("a", 2, slow)
     assert (new.value, new.behind) == ("second", False)
+
+
+def test_pages_that_rest_on_older_positions_say_so_and_files_have_the_newest(store: Path) -> None:
+    made = desk_of_store(store, read_only=True)
+
+    def slowly(dossier: Dossier, chosen: Filter) -> Weighed:
+        time.sleep(1)
+        return made.weigh(dossier, chosen)
+
+    desk = replace(made, weigh=slowly, background=Background(patience=60, haste=0))
+    client = client_of(application(desk))
+    one = next(s for s in desk.view.statements() if s.actor and s.party)
+    at = [f"/actors/{one.actor}", f"/parties/{one.party}", "/matrix", f"/statements/{one.id}?issues=1"]
+    since = re.compile("record has changed since")
+    assert not [path for path in at if since.search(client.get(path).text)]
+    assert not client.get("/api/matrix").json()["behind"]
+    before = client.get("/matrix.csv").text
+    decided = next(p.decided_by for p in held(store) if p.decided_by)
+    Writer(open_store(store, write=True), store).rule(Correction(decided, "reject"), judge="Ada")
+    assert [path for path in at if since.search(client.get(path).text)] == at
+    assert client.get("/api/matrix").json()["behind"]
+    assert client.get("/matrix.csv").text != before
 
 
 def test_after_a_dear_answer_nobody_waits_and_the_next_is_begun_when_it_has_rested() -> None:

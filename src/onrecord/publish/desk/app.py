@@ -4,7 +4,6 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -16,12 +15,12 @@ from onrecord.publish.desk.asking import Asked
 from onrecord.publish.desk.background import RELOAD, NotYetError
 from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.guard import FEEDS, HEADERS, Guard, Sessions
+from onrecord.publish.desk.in_turn import InTurn
 from onrecord.publish.desk.jobs import Jobs
 from onrecord.publish.desk.rendering import page
 from onrecord.publish.desk.routes import PAGES, WRITES
 from onrecord.publish.desk.safety import Access, ForgedError, Gate, TooOftenError
 
-AT_ONCE = 8  # pages made; more would take the processor from each other, and each longer
 COMPRESSED = (
     5  # of 9: pages come out a fortieth larger in little more than half the time, in which nobody else is served
 )
@@ -37,7 +36,6 @@ def application(desk: Desk, access: Access | None = None, *, judge: str = "") ->
 
     @asynccontextmanager
     async def served(_: FastAPI) -> AsyncIterator[None]:
-        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         yield
         if jobs is not None:
             jobs.stop()
@@ -47,6 +45,7 @@ def application(desk: Desk, access: Access | None = None, *, judge: str = "") ->
     app.state.gate, app.state.jobs = gate, jobs
     for router in PAGES + (WRITES if desk.editing else ()):
         app.include_router(router)
+    app.add_middleware(InTurn)  # the innermost: a page that is made holds nobody up while it is sent
     app.add_middleware(Guard, access=access, gate=gate)
     app.add_middleware(Sessions, secret_key=secrets.token_urlsafe(32))  # a session ends with the process
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSED)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -107,6 +108,19 @@ class Desk:
         state = (self.view.stamp(), dossier)
         made = self.background.of(("standing", as_of), state, lambda: stood(self.weigh(dossier, Filter(as_of=as_of))))
         return Standing(**vars(made.value), made=made.made, behind=made.behind)
+
+    def standing_now(self, as_of: str | None) -> Standing | None:
+        """The same, made at once where the last is behind: for files and feeds, which cannot say so."""
+        found, dossier = self.standing(as_of), self.dossier()
+        if found is None or dossier is None or not found.behind:
+            return found
+
+        def make() -> Standing:
+            return Standing(
+                **vars(stood(self.weigh(dossier, Filter(as_of=as_of)))), made=datetime.now(UTC), behind=False
+            )
+
+        return self.memo.of(("standing now", as_of), (self.view.stamp(), dossier), make)
 
     def weighed(self, as_of: str | None) -> Weighed | None:
         """What the positions of ``standing`` are made from."""

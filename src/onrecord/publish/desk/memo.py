@@ -29,7 +29,12 @@ class Memo:
                     self._answers.move_to_end(name)
                     answer: T = held[1]
                     return answer
-            made = make()
+            try:
+                made = make()
+            except BaseException:
+                with self._lock:
+                    self._making.pop(name, None)
+                raise
             with self._lock:
                 self._answers[name] = (state, made)
                 self._answers.move_to_end(name)

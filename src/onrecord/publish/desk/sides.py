@@ -1,7 +1,7 @@
 """Whose words belong together on the desk: the dossier's parties, or those that say most."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from onrecord.publish.desk.desk import Desk
@@ -73,7 +73,8 @@ def bearing(desk: Desk, as_of: str | None) -> Bearing | None:
     standing = desk.standing(as_of) if desk.sound_dossier() else None
     if standing is None:
         return None
-    return desk.memo.of(("bearing", as_of), standing.made, lambda: _bearing(standing))
+    found = desk.memo.of(("bearing", as_of), standing.made, lambda: _bearing(standing))
+    return replace(found, standing=standing)  # the same, and by now perhaps behind
 
 
 def course_of(desk: Desk, found: Bearing, party: str) -> tuple[Course, ...]:

@@ -74,8 +74,8 @@ def actor(request: Request, asked: Asking, number: int, issue: Text = None) -> R
     return page(
         request, "actor.html", asked, known=known, facts=facts, issue=issue, levels=LEVELS,
         said=said[:PAGE], more=len(said) > PAGE, moving=_moving(desk, asked, found, known),
-        side=found.party_of.get(known.id) if found else None, issues=issues(found, found.by_actor.get(known.id, {}))
-        if found else (),
+        standing=found.standing if found else None, side=found.party_of.get(known.id) if found else None,
+        issues=issues(found, found.by_actor.get(known.id, {})) if found else (),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -39,6 +39,8 @@ class Found:
 
     dossier: Dossier
     as_of: str | None
+    made: datetime
+    behind: bool  # whether the record has changed since
     on_record: int
     unsorted: int
     statements: tuple[Said, ...]
@@ -221,7 +223,8 @@ Stands = Annotated[Standing, Depends(_standing)]
 def _on(stood: Standing, numbers: set[int]) -> dict[str, Any]:
     w = stood.weighed
     said = tuple(s for s in w.said if s.id in numbers)
-    return {"dossier": w.dossier, "as_of": w.as_of, "on_record": len(w.said), "unsorted": stood.unsorted,
+    return {"dossier": w.dossier, "as_of": w.as_of, "made": stood.made, "behind": stood.behind,
+            "on_record": len(w.said), "unsorted": stood.unsorted,
             "statements": said}  # fmt: skip
 
 

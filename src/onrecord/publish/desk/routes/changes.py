@@ -49,7 +49,7 @@ def _shifts(
 ) -> tuple[Standing | None, tuple[Shift, ...]]:  # fmt: skip
     """What has shifted since a day; nothing where there is no dossier, it has faults, or it is not weighed yet."""
     try:
-        stood = desk.standing(as_of)
+        stood = desk.standing_now(as_of)
         last = as_of or (stood.last if stood else None)
         if stood and last and first <= last:
             return shifts_of(request, stood, first, last)

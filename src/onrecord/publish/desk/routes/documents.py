@@ -1,5 +1,6 @@
 """Documents, and each with what it tells marked in its text."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -48,10 +49,13 @@ def document(
     """One document's text, a part of it at a time where it is long; ``at`` is the anchor that it is opened for."""
     desk = desk_of(request)
     filed = known(desk, key, asked)
-    shown: Laid = desk.shelf.of(key, filed, lambda: _laid(desk, key, filed))
+    shown = desk.shelf.of(key, filed, lambda: _laid(desk, key))
+    if shown.filed != filed:  # it changed since it was asked for: what was kept is of another moment
+        shown = _laid(desk, key)
     start = shown.at(at) if at else None
     number = min(part or shown.part_of(start or 0), len(shown.parts))
-    article = desk.shelf.of((key, number, at, asked.as_of), filed, lambda: _article(asked, shown, number, at))
+    made = partial(_article, asked, shown, number, at)
+    article = made() if at else desk.shelf.of((key, number, asked.as_of), shown.filed, made)
     return page(request, "document_desk.html", asked, document=shown.document, article=article)
 
 
@@ -78,8 +82,9 @@ def known(desk: Desk, key: str, asked: Asked) -> Filed:
     return filed
 
 
-def _laid(desk: Desk, key: str, filed: Filed) -> Laid:
-    reading = desk.view.reading(key, as_ruled=True)
-    if reading is None:
+def _laid(desk: Desk, key: str) -> Laid:
+    found = desk.view.filed_reading(key)
+    if found is None:
         raise HTTPException(404, f"There is no document {key}.")
+    filed, reading = found
     return laid(reading, filed)

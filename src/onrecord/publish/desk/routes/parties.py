@@ -49,6 +49,7 @@ def party(request: Request, asked: Asking, name: str, issue: Text = None) -> Res
         request, "party.html", asked, side=side, facts=facts, issue=issue, levels=LEVELS,
         said=said[:PAGE], more=len(said) > PAGE, moving=_moving(desk, asked, found, side.name),
         positions=_positions(found, side.name) if found else (), marks=marks,
+        standing=found.standing if found else None,
         issues=issues(found, found.by_party.get(side.name, {})) if found else (), people_shown=PEOPLE,
     )  # fmt: skip
 

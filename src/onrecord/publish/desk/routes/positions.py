@@ -99,7 +99,7 @@ def left(request: Request, asked: Asking) -> Response:
 def table(request: Request, asked: Asking, to: Day = None) -> Response:
     """The matrix, clashes, common ground, shifts or unsorted statements as CSV: all columns."""
     name = request.url.path.removeprefix("/").removesuffix(".csv")
-    stood = _standing(request, asked)
+    stood = desk_of(request).standing_now(asked.as_of)
     if stood is None:
         raise HTTPException(404, NONE)
     made = as_csv(_listing(request, stood, asked, name, to))

@@ -8,8 +8,8 @@ from starlette.exceptions import HTTPException
 
 from onrecord.publish.desk.asking import Asked, Asking
 from onrecord.publish.desk.context import contexts
-from onrecord.publish.desk.desk import Desk
 from onrecord.publish.desk.rendering import desk_of, page
+from onrecord.publish.desk.standing import Standing
 from onrecord.publish.rulings import answered, plain
 from onrecord.publish.wording import date_text
 from onrecord.record.answers import Ruling
@@ -29,12 +29,13 @@ def statement(request: Request, asked: Asking, number: int, *, issues: bool = Fa
     if said is None:
         return _not_shown(request, asked, number, rulings)
     first = (asked.page - 1) * TELLINGS
+    standing = desk.standing(asked.as_of) if issues else None
     ordered = sorted(said.citations, key=lambda c: (not c.fullest, not c.earliest))
     return page(
         request, "statement.html", asked, said=said, rulings=rulings, plain_answer=plain, answered=answered,
         judged=JUDGED, tellings=contexts(desk.view, ordered[first : first + TELLINGS]),
         more=len(said.citations) > first + TELLINGS, dossier=desk.sound_dossier(),
-        bearings=_bearings(desk, asked, number) if issues else None,
+        bearings=_bearings(standing, number) if issues else None, standing=standing,
     )  # fmt: skip
 
 
@@ -53,10 +54,10 @@ def _not_shown(request: Request, asked: Asked, number: int, rulings: Sequence[Ru
     )  # fmt: skip
 
 
-def _bearings(desk: Desk, asked: Asked, number: int) -> list[tuple[str, Bearing]]:
+def _bearings(standing: Standing | None, number: int) -> list[tuple[str, Bearing]]:
     """The dossier's issues that a statement bears on, by name."""
-    weighed = desk.weighed(asked.as_of)
-    if weighed is None:
+    if standing is None:
         return []
+    weighed = standing.weighed
     names = {issue.id: issue.name for issue in weighed.dossier.issues}
     return [(names[b.issue], b) for b in weighed.bearings.get(number, ()) if b.issue in names]
