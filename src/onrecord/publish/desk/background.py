@@ -14,7 +14,8 @@ KEPT = 24  # answers; the oldest unused one makes room
 RELOAD = "2"  # seconds after which a page that is still being made is asked for again
 PATIENCE = 1.0  # seconds that a request waits for a first answer
 HASTE = 0.3  # and for a newer one than it has; what takes longer than that to make is dear
-REST = 10.0  # times as long as a dear answer took, until the next is begun: pages need the processor too
+CHEAP = 0.1  # seconds of the processor: what takes less is made again at once
+REST = 20.0  # times as long as any other took, until the next is begun: pages need the processor too
 RESTED = 30.0  # seconds that are rest enough
 T = TypeVar("T")
 
@@ -59,8 +60,8 @@ class Background:
     def of(self, name: Hashable, state: Any, make: Callable[[], T]) -> Answer[T]:
         """The answer of a name in a state; where making it takes long, the last one, which is then behind.
 
-        Nobody waits for one after a dear one, and it is begun only when that has rested. Raises NotYetError where there
-        is none yet, and what ``make`` raises.
+        Nobody waits for one after a dear one, and it is begun only when the last has rested. Raises NotYetError where
+        there is none yet, and what ``make`` raises.
         """
         while True:
             with self._lock:
@@ -69,7 +70,7 @@ class Background:
                     self._answers.move_to_end(name)
                     return held
                 dear = held is not None and held.took > self._haste
-                if held is not None and dear and name not in self._making and monotonic() < held.rested:
+                if held is not None and name not in self._making and monotonic() < held.rested:
                     return replace(held, behind=True)
                 making = self._making.get(name) or self._begin(name, state, make)
             wait = self._patience if held is None else 0.0 if dear else self._haste
@@ -95,7 +96,7 @@ class Background:
                 begun = thread_time()
                 value = make()
                 took = thread_time() - begun
-                rested = monotonic() + min(REST * took, RESTED)
+                rested = monotonic() + (min(REST * took, RESTED) if took > CHEAP else 0.0)
                 made = Answer(value, making.state, datetime.now(UTC), took=took, rested=rested)
         except Exception as error:  # noqa: BLE001 - told to whoever waits for it
             making.error = error
