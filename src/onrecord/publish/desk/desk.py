@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from onrecord.errors import OnrecordError
-from onrecord.publish.desk.background import Background
+from onrecord.publish.desk.background import Answer, Background
 from onrecord.publish.desk.memo import Memo
-from onrecord.publish.desk.standing import Standing, stood
+from onrecord.publish.desk.standing import Standing, Stood, stood
 from onrecord.publish.desk.yaml_file import YamlText
 from onrecord.record.answers import Filter, Said
 from onrecord.record.rulings import Correction
@@ -20,6 +20,7 @@ from onrecord.values.conflict import Conflict
 from onrecord.weigh.weighed import Weighed
 
 T = TypeVar("T")
+AT_ONCE = 1.0  # seconds of the processor that a file waits for the newest positions
 SHELF = 200  # documents laid out, and parts of them as they are shown
 Bears = Callable[[Said, bytes | None], Sequence[Bearing]]  # a statement and its meaning: the issues that it bears on
 
@@ -102,25 +103,27 @@ class Desk:
 
         On a large record it is the last that was made, while the next is; where there is none yet, NotYetError.
         """
+        made = self._stood(as_of)
+        return Standing(**vars(made.value), made=made.made, behind=made.behind) if made else None
+
+    def standing_now(self, as_of: str | None) -> Standing | None:
+        """The same, made at once where the last is behind and that takes less than a second: for files and feeds."""
+        made, dossier = self._stood(as_of), self.dossier()
+        if made is None or dossier is None or not made.behind or made.took > AT_ONCE:
+            return Standing(**vars(made.value), made=made.made, behind=made.behind) if made else None
+
+        def make() -> Standing:
+            fresh = stood(self.weigh(dossier, Filter(as_of=as_of)))
+            return Standing(**vars(fresh), made=datetime.now(UTC), behind=False)
+
+        return self.memo.of(("standing now", as_of), (self.view.stamp(), dossier), make)
+
+    def _stood(self, as_of: str | None) -> Answer[Stood] | None:
         dossier = self.dossier()
         if dossier is None:
             return None
         state = (self.view.stamp(), dossier)
-        made = self.background.of(("standing", as_of), state, lambda: stood(self.weigh(dossier, Filter(as_of=as_of))))
-        return Standing(**vars(made.value), made=made.made, behind=made.behind)
-
-    def standing_now(self, as_of: str | None) -> Standing | None:
-        """The same, made at once where the last is behind: for files and feeds, which cannot say so."""
-        found, dossier = self.standing(as_of), self.dossier()
-        if found is None or dossier is None or not found.behind:
-            return found
-
-        def make() -> Standing:
-            return Standing(
-                **vars(stood(self.weigh(dossier, Filter(as_of=as_of)))), made=datetime.now(UTC), behind=False
-            )
-
-        return self.memo.of(("standing now", as_of), (self.view.stamp(), dossier), make)
+        return self.background.of(("standing", as_of), state, lambda: stood(self.weigh(dossier, Filter(as_of=as_of))))
 
     def weighed(self, as_of: str | None) -> Weighed | None:
         """What the positions of ``standing`` are made from."""
