@@ -45,7 +45,7 @@ def store(examples: Path, tmp_path: Path) -> Path:
 def app_of(store: Path, *, read_only: bool = False) -> FastAPI:
     """The desk of a store, for those who sit at this machine. It waits for every answer, however busy that is."""
     desk = desk_of_store(store, read_only=read_only)
-    return application(replace(desk, background=Background(patience=60, haste=60)), judge="Ada")
+    return application(replace(desk, background=Background(patience=60, haste=60, cheap=60)), judge="Ada")
 
 
 def client_of(app: FastAPI) -> TestClient:

@@ -51,8 +51,10 @@ class _Making:
 class Background:
     """Keeps one answer a name, and makes the next in a thread of its own."""
 
-    def __init__(self, kept: int = KEPT, patience: float = PATIENCE, haste: float = HASTE) -> None:
-        self._kept, self._patience, self._haste = kept, patience, haste
+    def __init__(
+        self, kept: int = KEPT, patience: float = PATIENCE, haste: float = HASTE, cheap: float = CHEAP
+    ) -> None:  # fmt: skip
+        self._kept, self._patience, self._haste, self._cheap = kept, patience, haste, cheap
         self._lock, self._turn = Lock(), Lock()
         self._answers: OrderedDict[Hashable, Answer[Any]] = OrderedDict()
         self._making: dict[Hashable, _Making] = {}
@@ -96,7 +98,7 @@ class Background:
                 begun = thread_time()
                 value = make()
                 took = thread_time() - begun
-                rested = monotonic() + (min(REST * took, RESTED) if took > CHEAP else 0.0)
+                rested = monotonic() + (min(REST * took, RESTED) if took > self._cheap else 0.0)
                 made = Answer(value, making.state, datetime.now(UTC), took=took, rested=rested)
         except Exception as error:  # noqa: BLE001 - told to whoever waits for it
             making.error = error
