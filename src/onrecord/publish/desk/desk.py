@@ -20,7 +20,7 @@ from onrecord.values.conflict import Conflict
 from onrecord.weigh.weighed import Weighed
 
 T = TypeVar("T")
-AT_ONCE = 1.0  # seconds of the processor that a file waits for the newest positions
+WAITED_FOR = 1.0  # seconds of the processor that a file waits for the newest positions
 SHELF = 200  # documents laid out, and parts of them as they are shown
 Bears = Callable[[Said, bytes | None], Sequence[Bearing]]  # a statement and its meaning: the issues that it bears on
 
@@ -104,13 +104,13 @@ class Desk:
         On a large record it is the last that was made, while the next is; where there is none yet, NotYetError.
         """
         made = self._stood(as_of)
-        return Standing(**vars(made.value), made=made.made, behind=made.behind) if made else None
+        return _standing(made) if made else None
 
     def standing_now(self, as_of: str | None) -> Standing | None:
         """The same, made at once where the last is behind and that takes less than a second: for files and feeds."""
         made, dossier = self._stood(as_of), self.dossier()
-        if made is None or dossier is None or not made.behind or made.took > AT_ONCE:
-            return Standing(**vars(made.value), made=made.made, behind=made.behind) if made else None
+        if made is None or dossier is None or not made.behind or made.took > WAITED_FOR:
+            return _standing(made) if made else None
 
         def make() -> Standing:
             fresh = stood(self.weigh(dossier, Filter(as_of=as_of)))
@@ -137,3 +137,7 @@ class Desk:
         """
         named = (name, standing.weighed.as_of)
         return self.background.of(named, standing.made, lambda: (standing, make(standing))).value
+
+
+def _standing(made: Answer[Stood]) -> Standing:
+    return Standing(**vars(made.value), made=made.made, behind=made.behind)
