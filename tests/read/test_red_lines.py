@@ -28,6 +28,10 @@ def absolute(cue: str, content: str, takes_position: float = 1.0) -> list[str]:
         ("said", "not one soldier would leave", ["not one soldier"]),
         ("said", "no decision would be taken without them", ["no decision would be taken without"]),
         ("categorically rejected", "the plan", ["categorically rejected"]),
+        ("said", "Vell would not yield under any circumstances", ["would not yield under any circumstances"]),
+        ("vowed", "never to leave the islands", ["never to"]),
+        ("said", "the lease is no longer on the table", ["no longer on the table"]),
+        ("said", "the lease is not for others to decide", ["not for others to decide"]),
     ],
 )  # fmt: skip
 def test_absolute_wording(cue: str, content: str, expected: list[str]) -> None:

@@ -28,6 +28,16 @@ _RESUMES = re.compile(
 )
 _LEADS = re.compile(r"(?:^|[\"“«,;:.!?…—–-]|\b(?:that|and|but|so|because))\s*$", re.I)
 _NEGATIVE = re.compile(r"\b(?:not|never|no|nor|nothing|cannot|without|refus\w+|rul\w+ out)\b|n[’']t\b", re.I)
+_HOLDS_BACK = re.compile(  # "opposes any nominee until …" is as good as a negative
+    r"\b(?:wait|delay|defer|postpon|oppos|reject|block|suspend|withh|halt|premature|shutdown)\w*\b[^,;]*$", re.I
+)
+# "Without a deal, the budget would …"
+_CONSEQUENCE = re.compile(r"(?!\s+\w+ing\b)[^.!?;]*?\b(?:will|would|could|can|may|might|is unlikely|cannot)\b", re.I)
+_GRANTED = (  # "subject to" a grant, not "subject to" a tax
+    r"\b(?:(?<!be )subject to|pending)(?=\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:\w*approval|consent|agreement|ratification|clearance|completion|resolution|outcome|conditions?)\b)"
+)
+_HEADLINE = re.compile(r"\b[A-Z][\w’'.-]*\s+$")
 _ADJOINS = re.compile(r"[\s,\"“”«»—–-]*(?:(?:and|but|so)\s+)?", re.I)
 _UNREAL = re.compile(
     r"if\b(?:\s+[\w’'-]+){1,6}?\s+(?:had(?:\s+not|n[’']t)?\s+(?:been|\w+ed)|did\s+not\s+exist)\b", re.I
@@ -104,12 +114,18 @@ def _is_condition(text: str, region: Range, opener: re.Match[str]) -> bool:
     if words.excluded.match(text, opener.start()) or _UNREAL.match(text, opener.start()):
         return False
     if word == "should":
-        return not _ASKED.match(text, opener.end())
+        headline = opener[0] == "Should" and _HEADLINE.search(text[max(0, opener.start() - 24) : opener.start()])
+        return not headline and not _ASKED.match(text, opener.end())
     if word == "if":
-        return not words.whether.search(text[max(0, opener.start() - 24) : opener.start()])
+        return not words.whether.search(text[max(0, opener.start() - 40) : opener.start()])
     if word in {"as long as", "so long as", "until"} and words.time.match(after):
         return False
-    return word not in {"until", "without"} or bool(_NEGATIVE.search(re.split(r"[.!?;]\s", before)[-1]))
+    clause = re.split(r"[.!?;]\s", before)[-1]
+    if word == "until" and _HOLDS_BACK.search(clause):
+        return True
+    if word == "without" and _LEADS.search(before) and _CONSEQUENCE.match(after):
+        return True
+    return word not in {"until", "without"} or bool(_NEGATIVE.search(clause))
 
 
 def _end(text: str, opener: re.Match[str], region: Range) -> int:
@@ -191,10 +207,12 @@ def _lexicon() -> _Lexicon:
     says = r"(?:(?:he|she|they|it)\s+)?(?:(?:also|then)\s+)?(?:\w+(?:ed|ing)|said|made clear)?\s*(?:that\s+)?"
     return _Lexicon(
         opener=re.compile(
-            rf"\b(?:{any_of['openers']})\b(?=[\s,])|(?<=,\s)provided(?=\s)|{_PROVIDED}|{_inverted(any_of)}",
+            rf"\b(?:{any_of['openers']})\b(?=[\s,])|(?<=,\s)provided(?=\s)|{_PROVIDED}|{_GRANTED}|{_inverted(any_of)}",
             re.I,
         ),
-        whether=re.compile(rf"\b(?:{any_of['whether_after']})\s+$", re.I),
+        whether=re.compile(
+            rf"\b(?:{any_of['whether_after']}|ask(?:s|ed|ing)?(?:\s+[\w’'.-]+){{1,3}}|when,?\s+or)\s+$", re.I
+        ),
         excluded=re.compile(rf"(?:{any_of['not_conditions']})\b", re.I),
         time=re.compile(rf"\s*(?:\d|(?:{any_of['times']})\b|it takes\b|(?:a|two|three|four|five|six|ten)\b)", re.I),
         readiness=re.compile(rf"\b(?:{any_of['readiness']})\b", re.I),
