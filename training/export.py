@@ -12,15 +12,15 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional
 
 from onrecord.read.model import SEALS, seals
-from onrecord.read.scheme import SIGNALS
-from training.model import VIEW, Encoder, Kinds, Reader, Tagger
+from training.model import HEADS, VIEW, WIDTH, Classifier, Encoder, Reader, Tagger
 
 OPSET = 17
 PIECES, BOTH = {1: "pieces"}, {0: "cues", 1: "pieces"}
-AXES = dict.fromkeys(("ids", "forms", "parts", "heads", "views"), PIECES) | {
-    "anchor": {0: "cues"}, "distance": BOTH, "paragraph": BOTH, "scores": BOTH, "signals": {}, "kinds": {},
+AXES = dict.fromkeys(("ids", "forms", "words", "parts", "heads", "views"), PIECES) | {
+    "anchor": {0: "cues"}, "distance": BOTH, "paragraph": BOTH, "scores": BOTH, "signals": {}, "classes": {},
 }  # fmt: skip
 
 
@@ -38,18 +38,18 @@ class Plain(nn.Module):
         return e.heads(x), e.views(x)
 
 
-class PlainKinds(nn.Module):
-    """The network that tells kinds, likewise."""
+class PlainClassifier(nn.Module):
+    """A classifier, likewise, from the vectors of its word pieces: several networks share that table."""
 
-    def __init__(self, network: Kinds) -> None:
+    def __init__(self, network: Classifier) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, parts: Tensor, signals: Tensor) -> Tensor:
-        """As ``Kinds.forward`` for one statement, without padding."""
+    def forward(self, words: Tensor, parts: Tensor, signals: Tensor) -> Tensor:
+        """As ``Classifier.forward`` for one statement, without padding."""
         k = self.network
-        x = _layers(k.layers, k.norm(k.words(ids) + k.positions(_places(ids)) + k.parts(parts)))
-        return k.told(x, parts.float(), signals)
+        x = _layers(k.layers[:-1], k.norm(words + k.positions(_places(parts)) + k.parts(parts)))
+        return k.told(_layer(k.layers[-1], x, first=1)[:, 0], signals)
 
 
 def _places(ids: Tensor) -> Tensor:
@@ -58,11 +58,19 @@ def _places(ids: Tensor) -> Tensor:
 
 def _layers(layers: nn.ModuleList, x: Tensor) -> Tensor:
     for layer in layers:
-        q, k, v = layer.qkv(x).unflatten(-1, (3, 12, 32)).permute(2, 0, 3, 1, 4)
-        weights = (q @ k.transpose(-1, -2) * (32**-0.5)).softmax(-1)
-        x = layer.norm1(x + layer.out((weights @ v).transpose(1, 2).flatten(2)))
-        x = layer.norm2(x + layer.down(torch.nn.functional.gelu(layer.up(x))))
+        x = _layer(layer, x)
     return x
+
+
+def _layer(layer: nn.Module, x: Tensor, first: int | None = None) -> Tensor:
+    """As ``Layer.forward`` without padding; the queries apart, so that only those of the ``first`` pieces are made."""
+    weight, bias, asked = layer.qkv.weight, layer.qkv.bias, x[:, :first]
+    q = functional.linear(asked, weight[:WIDTH], bias[:WIDTH])
+    k, v = functional.linear(x, weight[WIDTH:], bias[WIDTH:]).chunk(2, dim=-1)
+    q, k, v = (part.unflatten(-1, (HEADS, WIDTH // HEADS)).transpose(1, 2) for part in (q, k, v))
+    weights = (q @ k.transpose(-1, -2) * ((WIDTH // HEADS) ** -0.5)).softmax(-1)
+    x = layer.norm1(asked + layer.out((weights @ v).transpose(1, 2).flatten(2)))
+    return layer.norm2(x + layer.down(functional.gelu(layer.up(x))))
 
 
 def export_reader(weights: Path, folder: Path) -> None:
@@ -78,14 +86,22 @@ def export_reader(weights: Path, folder: Path) -> None:
     np.save(folder / "transitions.npy", reader.transitions.detach().numpy())
 
 
-def export_kinds(weights: Path, folder: Path) -> None:
-    """Write kinds.onnx into a folder."""
-    network = Kinds(dropout=0.0)
-    network.load_state_dict(load_file(weights))
+def export_classifier(weights: Path, out: Path) -> None:
+    """Write a classifier as an ONNX network, without its word vectors."""
+    state = load_file(weights)
+    signals, classes = state["up.weight"].shape[1] - WIDTH, len(state["out.weight"])
+    network = Classifier(signals, classes, dropout=0.0)
+    network.load_state_dict(state)
     network.eval()
-    one = torch.ones(1, 40, dtype=torch.int64)
-    inputs = ["ids", "parts", "signals"]
-    _write(PlainKinds(network), (one, one, torch.zeros(1, SIGNALS)), inputs, ["kinds"], folder / "kinds.onnx")
+    example = torch.zeros(1, 40, WIDTH), torch.ones(1, 40, dtype=torch.int64), torch.zeros(1, signals)
+    _write(PlainClassifier(network), example, ["words", "parts", "signals"], ["classes"], out)
+
+
+def export_words(base: Path, out: Path) -> None:
+    """Write the base model's word vectors, which every network keeps as they are, in int8 with a scale a row."""
+    table = load_file(base / "model.safetensors")["embeddings.word_embeddings.weight"].numpy()
+    scale = (np.abs(table).max(1) / 127).astype(np.float32)
+    np.savez_compressed(out, rows=np.round(table / scale[:, None]).astype(np.int8), scale=scale)
 
 
 def seal(folder: Path) -> None:

@@ -11,30 +11,34 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.read.pieces import QUOTE_STATES, SHAPES
-from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, KINDS, PARAGRAPH_CLASSES, ROLE_TAGS, SIGNALS
+from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, PARAGRAPH_CLASSES, ROLE_TAGS
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 FORMS = len(SHAPES) * len(QUOTE_STATES) * 2
 VIEW = 256
-KIND_LAYERS = 3  # of the network that tells kinds
+CLASSIFIER_LAYERS, CLASSIFIER_INNER = (0, 2, 4), 512  # of the base model, where a classifier starts; and how wide
 FORBIDDEN = -1e4
 
 
 class Layer(nn.Module):
     """One post-norm transformer layer, as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, inner: int = INNER) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """(batch, pieces, width) and an additive mask (batch, 1, 1, pieces) to (batch, pieces, width)."""
+    def forward(self, x: Tensor, mask: Tensor, first: int | None = None) -> Tensor:
+        """(batch, pieces, width) and an additive mask (batch, 1, 1, pieces) to (batch, pieces, width).
+
+        ``first`` is how many pieces, from the first, are wanted; without it all are.
+        """
         q, k, v = self.qkv(x).unflatten(-1, (3, HEADS, WIDTH // HEADS)).permute(2, 0, 3, 1, 4)
+        x, q = x[:, :first], q[:, :, :first]
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
         x = self.norm1(x + self.dropout(self.out(seen.transpose(1, 2).flatten(2))))
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
@@ -146,51 +150,73 @@ def from_minilm(reader: Reader, weights: Mapping[str, Tensor]) -> None:
             _copy_layer(layer, weights, f"encoder.layer.{i}")
 
 
-class Kinds(nn.Module):
-    """A statement's kind from its own words and what its phrases speak for: a few layers of the base model, and a head.
+class Classifier(nn.Module):
+    """A statement's class from its own words and some signals: a few narrow layers of the base model, and a head.
 
-    The head sees the first piece's vector, the mean of the content's, and the signals (``onrecord.read.kinds``).
+    The last layer works out the first piece only: the head sees its vector and the signals.
     """
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, signals: int, classes: int, dropout: float = 0.1, inner: int = CLASSIFIER_INNER) -> None:
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.parts = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(KIND_LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, inner) for _ in CLASSIFIER_LAYERS)
         self.dropout = nn.Dropout(1.5 * dropout)
-        self.up, self.out = nn.Linear(2 * WIDTH + SIGNALS, 256), nn.Linear(256, len(KINDS))
+        self.up, self.out = nn.Linear(WIDTH + signals, 256), nn.Linear(256, classes)
 
     def forward(self, ids: Tensor, parts: Tensor, mask: Tensor, signals: Tensor) -> Tensor:
-        """Score (statements, kinds).
+        """Score (statements, classes).
 
-        ``ids``, ``parts`` (1 in the content) and ``mask`` (1 where a piece is) are (statements, pieces), ``signals``
-        (statements, SIGNALS).
+        ``ids``, ``parts`` (0 or 1) and ``mask`` (1 where a piece is) are (statements, pieces), ``signals`` (statements,
+        signals).
         """
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.positions(places) + self.parts(parts)))
         additive = (1.0 - mask)[:, None, None, :] * FORBIDDEN
-        for layer in self.layers:
+        *below, last = self.layers
+        for layer in below:
             x = layer(x, additive)
-        return self.told(x, mask * parts, signals)
+        return self.told(last(x, additive, first=1)[:, 0], signals)
 
-    def told(self, x: Tensor, content: Tensor, signals: Tensor) -> Tensor:
-        """The head over the last layer, (statements, pieces, width)."""
-        mean = (x * content[..., None]).sum(1) / content.sum(1, keepdim=True).clamp(min=1)
-        seen = self.dropout(torch.cat([x[:, 0], mean, 2 * signals], dim=1))
+    def told(self, x: Tensor, signals: Tensor) -> Tensor:
+        """The head over the first piece's vector, (statements, width)."""
+        seen = self.dropout(torch.cat([x, 2 * signals], dim=1))
         return self.out(self.dropout(functional.relu(self.up(seen))))
 
 
-def kinds_from_minilm(network: Kinds, weights: Mapping[str, Tensor]) -> None:
-    """Copy the embeddings and first layers of a Hugging Face BERT checkpoint into the network, in place."""
+def classifier_from_minilm(network: Classifier, weights: Mapping[str, Tensor]) -> None:
+    """Copy the embeddings and some layers of a Hugging Face BERT checkpoint into the network, in place."""
     with torch.no_grad():
         network.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
         network.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
         kind = weights["embeddings.token_type_embeddings.weight"][:1]
         network.parts.weight.copy_(kind + 0.005 * torch.randn(2, WIDTH))
         _copy(network.norm, weights, "embeddings.LayerNorm")
-        for i, layer in enumerate(network.layers):
-            _copy_layer(layer, weights, f"encoder.layer.{i}")
+        for layer, number in zip(network.layers, CLASSIFIER_LAYERS, strict=True):
+            _copy_layer(layer, weights, f"encoder.layer.{number}")
+
+
+def narrowed(wide: Classifier, narrow: Classifier) -> None:
+    """Copy a classifier into one with narrower layers, in place: the inner units with the largest weights are kept.
+
+    The head is copied too where the classes and signals are the same.
+    """
+    with torch.no_grad():
+        for name in ("words", "positions", "parts", "norm"):
+            getattr(narrow, name).load_state_dict(getattr(wide, name).state_dict())
+        if (wide.up.weight.shape, wide.out.weight.shape) == (narrow.up.weight.shape, narrow.out.weight.shape):
+            narrow.up.load_state_dict(wide.up.state_dict())
+            narrow.out.load_state_dict(wide.out.state_dict())
+        for of, into in zip(wide.layers, narrow.layers, strict=True):
+            weight = of.up.weight.norm(dim=1) * of.down.weight.norm(dim=0)
+            kept = weight.topk(into.up.out_features).indices.sort().values
+            for name in ("qkv", "out", "norm1", "norm2"):
+                getattr(into, name).load_state_dict(getattr(of, name).state_dict())
+            into.up.weight.copy_(of.up.weight[kept])
+            into.up.bias.copy_(of.up.bias[kept])
+            into.down.weight.copy_(of.down.weight[:, kept])
+            into.down.bias.copy_(of.down.bias)
 
 
 def _copy_layer(layer: nn.Module, weights: Mapping[str, Tensor], at: str) -> None:
