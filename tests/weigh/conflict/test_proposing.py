@@ -82,7 +82,8 @@ def test_nothing_said_later_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "stance", "controls"),
-    [("offer", "for", True), ("commitment", None, True), ("refusal", "against", True), ("refusal", "for", False),
+    [("offer", "for", True), ("offer", None, False), ("commitment", None, True),
+     ("refusal", "against", True), ("refusal", "for", False),
      ("demand", "for", False), ("assertion", "against", False), ("endorsement", "for", False)],
 )  # fmt: skip
 def test_who_only_demands_controls_nothing(kind: Kind, stance: str | None, controls: bool) -> None:

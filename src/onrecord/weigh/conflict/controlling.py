@@ -35,8 +35,13 @@ def controls(said: Iterable[Said], bearings: Bearings, dossier: Dossier) -> dict
 
 
 def shows(said: Said, bearing: Bearing) -> bool:
-    """Whether a statement shows that its speaker can do or leave what an issue is about."""
-    return said.kind in ACTS and not (said.kind == "refusal" and bearing.stance == "for")
+    """Whether a statement shows that its speaker can do or leave what an issue is about.
+
+    An offer that takes no side on an issue only touches it, as in its condition.
+    """
+    if said.kind == "refusal":
+        return bearing.stance != "for"
+    return said.kind in ACTS and not (said.kind == "offer" and bearing.stance is None)
 
 
 def ground(numbers: Iterable[int], issue: str, bearings: Mapping[int, Iterable[Bearing]]) -> Ground:
