@@ -13,14 +13,12 @@ from rich.table import Table
 from benchmarks.throughput import cpu_seconds
 from onrecord.gather.dossier import load as load_dossier
 from onrecord.pipeline import gather
+from onrecord.read.acts import act
 from onrecord.read.bearing import Told, bearings
-from onrecord.read.conditions import conditions
-from onrecord.read.kinds import odds, takes_position
 from onrecord.read.meaning import issue_meaning, with_meanings
 from onrecord.read.model import load
 from onrecord.read.parse import parse
 from onrecord.read.reading import read_with
-from onrecord.read.red_lines import red_lines
 from onrecord.values import Reading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,14 +46,13 @@ def main(folder: str = str(WIRE)) -> None:
     def acts(name: str) -> None:
         text = parsed[name]
         for a in text.attributions:
-            conditions(text, a)
-            red_lines(text, a, takes_position(odds(text, a)))
+            act(text, a)
 
     stages = {
         "kinds, conditions, red lines": cpu_seconds(lambda d: acts(d.id), documents),
         "meanings": cpu_seconds(lambda d: with_meanings(readings[d.id], model), documents),
         f"{len(issues)} issues and stances": cpu_seconds(
-            lambda d: bearings(told(readings[d.id]), issues, meanings), documents
+            lambda d: bearings(told(readings[d.id]), issues, meanings, model.stances.stance), documents
         ),
     }
     table = Table("stage", "CPU seconds", "of the reading", title=f"{len(documents)} documents")

@@ -41,9 +41,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many statements were read each time."""
     counted: list[int] = []
 
-    def counting(told, issues, meanings):  # type: ignore[no-untyped-def]
+    def counting(told, issues, meanings, stand):  # type: ignore[no-untyped-def]
         counted.append(len(told))
-        return bearings(told, issues, meanings)
+        return bearings(told, issues, meanings, stand)
 
     monkeypatch.setattr(onrecord.weighing, "bearings", counting)
     return counted

@@ -123,7 +123,8 @@ def bearer(dossier: "Dossier") -> "Callable[[Said, bytes | None], tuple[Bearing,
     issues = [issue_meaning(issue, reader) for issue in dossier.issues]
 
     def bears(said: "Said", meaning: bytes | None) -> "tuple[Bearing, ...]":
-        return bearings([Told(*made.told(said), kind=said.kind, meaning=meaning)], dossier.issues, issues)[0]
+        told = [Told(*made.told(said), kind=said.kind, meaning=meaning)]
+        return bearings(told, dossier.issues, issues, reader.stances.stance)[0]
 
     return bears
 

@@ -6,7 +6,6 @@ from threading import Lock
 from onrecord.read.bearing import Told, bearings
 from onrecord.read.meaning import issue_meaning, meaning
 from onrecord.read.model import load
-from onrecord.read.stance import stance
 from onrecord.record.answers import Filter, Said
 from onrecord.record.find_statements import Statements
 from onrecord.record.kept import Kept
@@ -41,7 +40,7 @@ class Weighing:
 
         def read_stance(number: int, issue: str) -> Stance | None:
             s = by_number[number]
-            return stance(*made.told(s), s.kind, propositions[issue])
+            return load().stances.stance(*made.told(s), s.kind, propositions[issue])
 
         rulings = made.on_dossier(self._view.rulings_on_issues(), by_number, propositions)
         bears = made.corrected(self._about(dossier.issues).bearings(found), rulings, read_stance)
@@ -76,4 +75,4 @@ class _Issues:
         if self._places is None:
             self._places = [issue_meaning(issue, load()) for issue in self.issues]
         told = [Told(*made.told(said), kind=said.kind, meaning=place) for said, place in found]
-        return bearings(told, self.issues, self._places)
+        return bearings(told, self.issues, self._places, load().stances.stance)

@@ -20,6 +20,7 @@ PRISONERS = Issue(
     phrases=("prisoners of war", "exchange of prisoners"),
 )  # fmt: skip
 ISSUES = (FISH, GAS, PRISONERS)
+STAND = load().stances.stance
 
 
 def told(content: str) -> Told:
@@ -27,7 +28,7 @@ def told(content: str) -> Told:
 
 
 def sort(*contents: str, issues: tuple[Issue, ...] = ISSUES) -> list[tuple[Bearing, ...]]:
-    return bearings([told(c) for c in contents], issues, [issue_meaning(i, load()) for i in issues])
+    return bearings([told(c) for c in contents], issues, [issue_meaning(i, load()) for i in issues], STAND)
 
 
 def ids(*contents: str) -> list[list[str]]:
@@ -69,7 +70,7 @@ def test_words_far_apart_in_a_long_answer_are_no_matter() -> None:
 
 def test_a_statement_whose_meaning_is_unread_may_hold_many_words_of_an_issue() -> None:
     unread = Told("said", "Sund, which has a market, pays Tarn for what is in transit: gas.", "", "demand", None)
-    ((found,),) = bearings([unread], ISSUES, [issue_meaning(i, load()) for i in ISSUES])
+    ((found,),) = bearings([unread], ISSUES, [issue_meaning(i, load()) for i in ISSUES], STAND)
     assert (found.issue, found.by, found.likeness) == ("gas", "meaning", 0)
 
 
@@ -101,13 +102,13 @@ def test_bearings_do_not_depend_on_what_else_was_told() -> None:
 
 def test_a_statement_without_a_meaning_is_sorted_by_phrases_alone() -> None:
     meanings = [issue_meaning(i, load()) for i in ISSUES]
-    ((found,),) = bearings([Told("said", "Catch limits for trawlers", "", "demand", None)], ISSUES, meanings)
+    ((found,),) = bearings([Told("said", "Catch limits for trawlers", "", "demand", None)], ISSUES, meanings, STAND)
     assert (found.issue, found.by) == ("fish", "phrase")
 
 
 def test_no_issues_or_no_statements_is_no_bearings() -> None:
-    assert bearings([told("Trawlers must leave.")], (), ()) == [()]
-    assert bearings([], ISSUES, [issue_meaning(i, load()) for i in ISSUES]) == []
+    assert bearings([told("Trawlers must leave.")], (), (), STAND) == [()]
+    assert bearings([], ISSUES, [issue_meaning(i, load()) for i in ISSUES], STAND) == []
 
 
 def test_a_dossier_of_one_issue_works() -> None:

@@ -6,16 +6,19 @@ from typing import get_args
 
 import pytest
 
-from onrecord.read.kinds import odds, signals
+from onrecord.read.acts import act
+from onrecord.read.conditions import conditions
+from onrecord.read.kinds import signals
 from onrecord.read.parsed import Attribution, Parsed
-from onrecord.read.scheme import KINDS, PLACES
+from onrecord.read.scheme import KINDS, MARKS, PLACES
 from onrecord.values import Kind
 from tests.read.located import attribution, parsed
 
 
 def spoken_for(text: Parsed, said: Attribution) -> Kind:
     """The kind of the heaviest phrase; assertion where there is none."""
-    heaviest = signals(text, said).reshape(len(KINDS), len(PLACES)).max(1)
+    seen = signals(text, said, conditions(text, said), ())
+    heaviest = seen[: -len(MARKS)].reshape(len(KINDS), len(PLACES)).max(1)
     return KINDS[int(heaviest.argmax())] if heaviest.any() else "assertion"
 
 
@@ -123,7 +126,7 @@ def test_a_text_that_no_encoder_has_read_has_no_kinds() -> None:
     text = "Dorn said Sund must free the crews."
     one = parsed(text, attribution(text, "Dorn", "said", "Sund must free the crews"))
     with pytest.raises(ValueError, match="parse the text with one"):
-        odds(one, one.attributions[0])
+        act(one, one.attributions[0])
 
 
 def test_the_data_file_names_only_kinds_and_places_that_exist() -> None:

@@ -6,10 +6,10 @@ from onrecord.read.red_lines import red_lines
 from tests.read.located import attribution, parsed
 
 
-def absolute(cue: str, content: str, takes_position: float = 1.0) -> list[str]:
+def absolute(cue: str, content: str) -> list[str]:
     text = f"Dorn {cue} {content}."
     one = parsed(text, attribution(text, "Dorn", cue, content))
-    return [one.cut(r) for r in red_lines(one, one.attributions[0], takes_position)]
+    return [one.cut(r) for r in red_lines(one, one.attributions[0])]
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,3 @@ def test_absolute_wording(cue: str, content: str, expected: list[str]) -> None:
 )
 def test_what_is_no_red_line(cue: str, content: str) -> None:
     assert absolute(cue, content) == []
-
-
-def test_absolute_words_about_facts_are_none() -> None:
-    assert absolute("said", "the plan will never work", 0.01) == []
-    assert absolute("said", "the minister never called", 0.01) == []

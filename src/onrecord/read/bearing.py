@@ -6,7 +6,7 @@ shared by several issues, and a likeness may be one of mood. What fits no issue 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from onrecord.read.meaning import likenesses
 from onrecord.read.phrases import holds, stems
-from onrecord.read.stance import stance
 from onrecord.values import Bearing, Issue, Kind, Stance
 
 Doubles = NDArray[np.float64]
+# Where a statement stands: from its cue, content, condition and kind, and a proposition.
+Stand = Callable[[str, str, str, Kind, str], Stance | None]
 
 # What each sign of ``signs`` counts, in that order, and the sum from which a statement bears on an issue. Made by
 # ``python -m training.bearing``: logistic regression on the development statements of evaluation/issues, with that
@@ -40,23 +41,27 @@ class Told:
     meaning: bytes | None
 
 
-def bearings(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes]) -> list[tuple[Bearing, ...]]:
+def bearings(
+    told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes], stand: Stand
+) -> list[tuple[Bearing, ...]]:
     """For each statement the issues that it bears on, in the order of the dossier; ``meanings`` are the issues' own.
 
-    A statement's bearings depend on it and the dossier alone, not on what else was told.
+    ``stand`` tells where a statement stands on a proposition. A statement's bearings depend on it and the dossier
+    alone, not on what else was told.
     """
-    if not told or not issues:
-        return [() for _ in told]
     seen = signs(told, issues, meanings)
-    scores = scored(seen)
+    bound = scored(seen) >= LEAST
     return [
         tuple(
-            _phrased(t, issue) if seen[row, column, 2] else _alike(t, issue, float(seen[row, column, 0]))
-            for column, issue in enumerate(issues)
-            if scores[row, column] >= LEAST
+            _bearing(t, issue, of, stand) for issue, of, tied in zip(issues, seen[row], bound[row], strict=True) if tied
         )
         for row, t in enumerate(told)
     ]
+
+
+def any_bears(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes]) -> bool:
+    """Whether any of some statements bears on any issue."""
+    return bool((scored(signs(told, issues, meanings)) >= LEAST).any())
 
 
 def signs(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[bytes]) -> Doubles:
@@ -66,6 +71,8 @@ def signs(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[byte
     likeness again if so (it counts less then), how many of the issue's words its best sentence holds, and how far that
     is ahead.
     """
+    if not told or not issues:
+        return np.zeros((len(told), len(issues), len(WEIGHTS)))
     alike = np.stack([likenesses([t.meaning for t in told], m) for m in meanings], axis=1).astype(np.float64)
     phrases, weights = _told_apart(tuple(issues))
     held = np.array([_held(stems(t.content), phrases) for t in told])
@@ -79,18 +86,12 @@ def scored(seen: Doubles) -> Doubles:
     return scores
 
 
-def _phrased(told: Told, issue: Issue) -> Bearing:
-    return Bearing(issue=issue.id, stance=_stance(told, issue), by="phrase")
-
-
-def _alike(told: Told, issue: Issue, likeness: float) -> Bearing:
-    return Bearing(
-        issue=issue.id, stance=_stance(told, issue), by="meaning", likeness=round(min(max(likeness, 0.0), 1.0), 4)
-    )
-
-
-def _stance(told: Told, issue: Issue) -> Stance | None:
-    return stance(told.cue, told.content, told.condition, told.kind, issue.proposition)
+def _bearing(told: Told, issue: Issue, seen: Doubles, stand: Stand) -> Bearing:
+    side = stand(told.cue, told.content, told.condition, told.kind, issue.proposition)
+    if seen[2]:
+        return Bearing(issue=issue.id, stance=side, by="phrase")
+    likeness = round(min(max(float(seen[0]), 0.0), 1.0), 4)
+    return Bearing(issue=issue.id, stance=side, by="meaning", likeness=likeness)
 
 
 def _ahead(values: Doubles) -> Doubles:

@@ -1,7 +1,6 @@
-"""What a statement does: demand, offer, refuse, warn …, by its words in their context and by telling phrases.
+"""The phrases that tell what a statement does: demand, offer, refuse, warn …, and what a network reads beside them.
 
-The phrases and their weights are data (``data/kinds.json``); ``docs/kinds.md`` says how to read and change them, and
-how a trained network (``kind_reader``) weighs them with the words themselves.
+The phrases and their weights are data (``data/kinds.json``); ``docs/kinds.md`` says how to read and change them.
 """
 
 import json
@@ -14,14 +13,15 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.read.conditions import conditions
 from onrecord.read.lexicon import DATA
 from onrecord.read.parsed import Attribution, Parsed
-from onrecord.read.scheme import KINDS, PLACES, SIGNALS
-from onrecord.spans import overlap
+from onrecord.read.scheme import KINDS, PLACES
+from onrecord.spans import Range, overlap
 from onrecord.values import Kind
 
 Where = Literal["cue", "content", "condition"]
+Floats = NDArray[np.float32]
+Ranges = tuple[Range, ...]
 
 FADE = 0.85  # what a later sentence of a statement weighs against the one before it
 FADED = 0.5  # and the least that any sentence weighs
@@ -29,9 +29,6 @@ LEAD = 120  # characters after a cue in which its object is read: "put forward *
 NEAR = 40  # characters before a phrase in which a negation reaches it
 STEM = 3  # letters by which phrases are found
 HEAVIEST = 10  # what no phrase weighs
-TELLING = 2.0  # by what a phrase of full weight multiplies its kind's odds (the logarithm)
-CLEAR = 0.65  # what a phrase of the content must weigh for that
-POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
 SOURCE = 60  # characters of a source that the network reads
 _WORD = re.compile(r"[a-z][\w'-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’]*\s+(?=[\"“A-Z])")
@@ -64,28 +61,6 @@ class _Lexicon:
     negated: re.Pattern[str]
 
 
-def odds(parsed: Parsed, attribution: Attribution) -> NDArray[np.float32]:
-    """How likely a statement is of each kind, (KINDS,): by the trained network, and by clear phrases.
-
-    The network knows the phrases too, but it learned them from news in which few words name an act of diplomacy: those
-    that do weigh in once more. Raises ValueError for a text without a network.
-    """
-    if parsed.kinds is None:
-        message = "kinds are told by a model: parse the text with one"
-        raise ValueError(message)
-    spoken_for = signals(parsed, attribution)
-    told = parsed.kinds.odds(*framed(parsed, attribution), spoken_for)
-    cue, content, _ = spoken_for.reshape(len(KINDS), len(PLACES)).T
-    raised = told * np.exp(TELLING * (cue + np.where(content >= CLEAR, content, 0)))
-    likely: NDArray[np.float32] = raised / raised.sum()
-    return likely
-
-
-def takes_position(likely: NDArray[np.float32]) -> float:
-    """How likely a statement, of these odds, says what its side will or will not do, or wants."""
-    return float(sum(likely[KINDS.index(kind)] for kind in POSITIONS))
-
-
 def framed(parsed: Parsed, attribution: Attribution) -> tuple[str, str]:
     """What the network reads of a statement: source and cue with the words that frame it, and the content."""
     source = " ".join(map(parsed.cut, attribution.source[:1]))[:SOURCE]
@@ -93,24 +68,25 @@ def framed(parsed: Parsed, attribution: Attribution) -> tuple[str, str]:
     return f"{source} : {' '.join(_cue(parsed, attribution).split())}", " ".join(content.split())
 
 
-def signals(parsed: Parsed, attribution: Attribution) -> NDArray[np.float32]:
+def signals(parsed: Parsed, attribution: Attribution, depends: Ranges, absolute: Ranges) -> Floats:
     """What phrases speak for: (SIGNALS,), for each kind and place the heaviest phrase's weight, 0 to 1.
 
-    A phrase of an earlier sentence weighs more than one of a later. What stands under a condition is looked up apart:
-    it tells only whether the statement threatens.
+    A phrase of an earlier sentence weighs more than one of a later. What stands under a condition (``depends``) is
+    looked up apart: it tells only whether the statement threatens. The last two are 1 where there are words of a
+    condition, and absolute ones.
     """
     heaviest = np.zeros((len(KINDS), len(PLACES)), dtype=np.float32)
-    for where, text, share in _parts(parsed, attribution):
+    for where, text, share in _parts(parsed, attribution, depends):
         for kind, weight in _signals(where, _normal(text)):
             at = KINDS.index(kind), PLACES.index(where)
             heaviest[at] = max(heaviest[at], weight * share / HEAVIEST)
-    return heaviest.reshape(SIGNALS)
+    marks = np.array([bool(depends), bool(absolute)], dtype=np.float32)
+    return np.concatenate([heaviest.ravel(), marks])
 
 
-def _parts(parsed: Parsed, a: Attribution) -> Iterator[tuple[Where, str, float]]:
+def _parts(parsed: Parsed, a: Attribution, depends: Ranges) -> Iterator[tuple[Where, str, float]]:
     """The texts to search, each with what its phrases weigh."""
     yield "cue", _cue(parsed, a), 1.0
-    depends = conditions(parsed, a)
     for condition in depends:
         yield "condition", parsed.cut(condition), 1.0
     content = " ".join(_without(parsed, span, depends) for span in a.content)
@@ -133,7 +109,7 @@ def _cue(parsed: Parsed, a: Attribution) -> str:
     return f"{'' if _ASIDE.match(lead) else lead} {cue} {re.split('[:.;]', after)[0]} {joined[0] if joined else ''}"
 
 
-def _without(parsed: Parsed, span: tuple[int, int], left_out: tuple[tuple[int, int], ...]) -> str:
+def _without(parsed: Parsed, span: Range, left_out: Ranges) -> str:
     """The text of a span without the ranges left out."""
     out, at = [], span[0]
     for start, end in left_out:

@@ -12,15 +12,18 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
-from onrecord.read.kind_reader import CLS, SEP, KindReader
+from onrecord.read.classifier import CLS, SEP, Classifier, PieceTable
+from onrecord.read.kind_reader import KindReader
 from onrecord.read.networks import InferenceSession, session
 from onrecord.read.pieces import Pieces, Window, cut, windows
 from onrecord.read.scheme import ENTITY_TAGS, ROLE_TAGS, distance_classes, paragraph_classes
+from onrecord.read.stance_reader import StanceReader
 from onrecord.spans import Range
 
 Floats = NDArray[np.float32]
 
-FILES = ("encoder.onnx", "tagger.onnx", "kinds.onnx", "transitions.npy", "tokenizer.json", "meaning.npz")
+NETWORKS = ("encoder.onnx", "tagger.onnx", "kinds.onnx", "stances.onnx")
+FILES = (*NETWORKS, "transitions.npy", "tokenizer.json", "words.npz", "meaning.npz")
 SEALS = "sha256.json"  # the hash of each file, written with them: a damaged file must not read quietly worse
 
 
@@ -50,23 +53,16 @@ class Tagged:
 
 
 @dataclass(frozen=True)
-class PieceMeanings:
-    """What each word piece adds to the meaning of a text: ``rows`` is (vocabulary, size), times ``scale`` a row."""
-
-    rows: NDArray[np.int8]
-    scale: Floats
-
-
-@dataclass(frozen=True)
 class Model:
-    """The networks' sessions, the CRF's transition scores, the tokenizer and the meanings of its pieces."""
+    """The networks, the CRF's transition scores, the tokenizer and what each of its pieces adds to a text's meaning."""
 
     encoder: InferenceSession
     tagger: InferenceSession
     transitions: Floats
     tokenizer: Tokenizer
-    meanings: PieceMeanings
+    meanings: PieceTable
     kinds: KindReader
+    stances: StanceReader
 
     def encode(self, text: str) -> Encoded:
         """Cut a text into pieces and run the encoder over its windows."""
@@ -129,15 +125,19 @@ def load(folder: Path | None = None, threads: int = 1) -> Model:
     """
     at = _place(folder)
     _check(at)
-    networks = [session(at / name, threads=threads) for name in FILES[:3]]
     tokenizer = Tokenizer.from_file(str(at / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    with np.load(at / "meaning.npz", allow_pickle=False) as found:
-        meanings = PieceMeanings(found["rows"], found["scale"])
-    encoder, tagger, kinds = networks
+    encoder, tagger, *classifiers = (session(at / name, threads=threads) for name in NETWORKS)
+    words, meanings = (_table(at / name) for name in ("words.npz", "meaning.npz"))
+    kinds, stances = (Classifier(network, tokenizer, words) for network in classifiers)
     transitions = np.load(at / "transitions.npy")
-    return Model(encoder, tagger, transitions, tokenizer, meanings, KindReader(kinds, tokenizer))
+    return Model(encoder, tagger, transitions, tokenizer, meanings, KindReader(kinds), StanceReader(stances))
+
+
+def _table(path: Path) -> PieceTable:
+    with np.load(path, allow_pickle=False) as found:
+        return PieceTable(found["rows"], found["scale"])
 
 
 def seals(folder: Path) -> dict[str, str]:

@@ -3,14 +3,13 @@
 import hashlib
 
 from onrecord.read.actors import Cast, Resolved, cast
+from onrecord.read.acts import act
 from onrecord.read.addressees import told_to
 from onrecord.read.alongside import with_ties
 from onrecord.read.asserting import statements_of
 from onrecord.read.background import background
-from onrecord.read.conditions import conditions
 from onrecord.read.dates import dated
 from onrecord.read.interventions import with_interventions
-from onrecord.read.kinds import odds, takes_position
 from onrecord.read.labels import labels_in
 from onrecord.read.meaning import with_meanings
 from onrecord.read.meetings import meetings
@@ -19,9 +18,7 @@ from onrecord.read.parse import parse
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.parties import gazetteer
 from onrecord.read.quotation import quotation
-from onrecord.read.red_lines import red_lines
 from onrecord.read.said_on import Said, said_on
-from onrecord.read.scheme import KINDS
 from onrecord.read.speech import heard, own_words, press, speeches
 from onrecord.spans import merged, overlap
 from onrecord.values import PLOVER, Actor, Document, Evidence, Reading, Statement, cut
@@ -68,8 +65,7 @@ def _known(people: Cast, statements: list[Statement]) -> tuple[Actor, ...]:
 def _statement(
     document: Document, parsed: Parsed, a: Attribution, who: Resolved, people: Cast, said: Said | None
 ) -> Statement:
-    text, likely, heard = parsed.text, odds(parsed, a), told_to(parsed, a)
-    kind = KINDS[int(likely.argmax())]
+    text, does, heard = parsed.text, act(parsed, a), told_to(parsed, a)
     outlet = heard is not None and any(overlap(h, o) for h in heard[1] for o in a.outer)
     alongside = people.alongside(a, who)
     outer = people.resolve(a.outer, a.content[0][0]) if a.outer and not outlet else None
@@ -84,10 +80,10 @@ def _statement(
         relayed_by=outer.speaker if outer else None,
         told_to=heard[0] if heard else None,
         said_on=said.when if said else None,
-        kind=kind,
-        plover=PLOVER[kind],
-        condition=cut(text, conditions(parsed, a)),
-        red_line=cut(text, red_lines(parsed, a, takes_position(likely))),
+        kind=does.kind,
+        plover=PLOVER[does.kind],
+        condition=cut(text, does.condition),
+        red_line=cut(text, does.red_line),
         confidence=round(a.confidence, 4),
         evidence=Evidence(
             speaker=cut(text, who.evidence),

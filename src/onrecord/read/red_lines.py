@@ -10,8 +10,6 @@ from onrecord.read.lexicon import lines
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.spans import Range, merged
 
-# Below this likelihood that a statement refuses, commits or demands, strong words are about facts: "he will never win".
-LEAST = 0.05
 NEAR = 24  # characters before a phrase in which a negation takes it back: "did not rule out"
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|without|nothing(?:\s+(?:was|is|has|had))?|refus\w+ to|declin\w+ to)|n[’']t)\s+(?:\w+\s+)?$",
@@ -27,13 +25,8 @@ _NOT = (
 _NEVER = r"never(?:\s+going)?(?:\s+(?:again|ever))?(?:\s+to)?"
 
 
-def red_lines(parsed: Parsed, attribution: Attribution, takes_position: float) -> tuple[Range, ...]:
-    """The ranges of cue and content whose wording is absolute, sorted.
-
-    ``takes_position`` is how likely the statement refuses, commits or demands (``kinds.takes_position``).
-    """
-    if takes_position < LEAST:
-        return ()
+def red_lines(parsed: Parsed, attribution: Attribution) -> tuple[Range, ...]:
+    """The ranges of cue and content whose wording is absolute, sorted; whether of a position, ``acts`` decides."""
     found = [m.span() for span in (*attribution.cue, *attribution.content) for m in _absolute(parsed.text, span)]
     return tuple(merged(found))
 

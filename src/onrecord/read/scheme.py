@@ -19,10 +19,12 @@ def bio(types: tuple[str, ...]) -> tuple[str, ...]:
 ROLE_TAGS: Final = bio(ROLES)
 ENTITY_TAGS: Final = bio(ENTITIES)
 
-# What a statement does, and where the phrases that speak for it stand: one signal for each kind and place.
+# What a statement does, and where the phrases that speak for it stand: one signal for each kind and place. What else it
+# may have, and one signal each: whether words for that were found.
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 PLACES: Final = ("cue", "content", "condition")
-SIGNALS: Final = len(KINDS) * len(PLACES)
+MARKS: Final = ("condition", "red_line")
+SIGNALS: Final = len(KINDS) * len(PLACES) + len(MARKS)
 
 # Upper ends of the distance classes, in pieces: fine beside the cue, coarse far from it.
 _DISTANCES: Final = np.array([1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 110])

@@ -108,8 +108,13 @@ def stance(cue: str, content: str, condition: str, kind: Kind, proposition: str)
 
     The words are a statement's own, "" where there are none; a statement that bears on the proposition is presumed.
     """
+    return answered(cue, content, condition, kind, proposition)[0]
+
+
+def answered(cue: str, content: str, condition: str, kind: Kind, proposition: str) -> tuple[Stance | None, bool]:
+    """The same, and whether the statement has a telling word in common with the proposition."""
     found = _signs(_told(cue, content, condition), kind, _claim(proposition))
-    return _decided(found) if found and found.shared >= ALIKE else None
+    return _decided(found) if found and found.shared >= ALIKE else None, found is not None
 
 
 def _signs(told: _Told, kind: Kind, claim: _Claim) -> _Signs | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from onrecord.read.bearing import Told, bearings
+from onrecord.read.bearing import Told, any_bears
 from onrecord.read.meaning import issue_meaning
 from onrecord.read.model import Model
 from onrecord.record.answers import folded
@@ -30,7 +30,7 @@ class Keeping:
 
     def _takes_up(self, statements: Iterable[Statement]) -> bool:
         theirs = [s for s in statements if self._speaks(s)]
-        return any(bearings([_told(s) for s in theirs], self._issues, self._meanings))
+        return any_bears([_told(s) for s in theirs], self._issues, self._meanings)
 
     def _speaks(self, s: Statement) -> bool:
         names = (n for who in (s.speaker, *s.alongside) for n in (who.party, who.name))

@@ -1,0 +1,65 @@
+"""What a statement does, in all: its kind, the words of its condition, and its absolute words.
+
+Phrases find the words (``kinds``, ``conditions``, ``red_lines``); a network that has read the statement
+(``kind_reader``) tells the kind, and whether what was found is a condition and a red line.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.read.conditions import conditions
+from onrecord.read.kinds import Floats, Ranges, framed, signals
+from onrecord.read.parsed import Attribution, Parsed
+from onrecord.read.red_lines import red_lines
+from onrecord.read.scheme import KINDS, MARKS, PLACES
+from onrecord.values import Kind
+
+TELLING = 2.5  # by what a phrase of full weight multiplies its kind's odds (the logarithm)
+CLEAR = 0.65  # what a phrase of the content must weigh for that
+POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
+# Below this likelihood that a statement refuses, commits or demands, strong words are about facts: "he will never win".
+POSITION = 0.05
+DEPENDS, ABSOLUTE = 0.015, 0.01  # how likely a condition and a red line must be, of which words were found
+
+
+@dataclass(frozen=True)
+class Act:
+    """How likely a statement is of each kind, (KINDS,), and the words of its condition and its red line."""
+
+    odds: Floats
+    condition: Ranges
+    red_line: Ranges
+
+    @property
+    def kind(self) -> Kind:
+        """The likeliest kind."""
+        return KINDS[int(self.odds.argmax())]
+
+
+def act(parsed: Parsed, attribution: Attribution) -> Act:
+    """What a statement does. Raises ValueError for a text that was parsed without a model.
+
+    The network knows the phrases too, but it learned them from news in which few words name an act of diplomacy: those
+    that do weigh in once more.
+    """
+    if parsed.kinds is None:
+        message = "kinds are told by a model: parse the text with one"
+        raise ValueError(message)
+    depends, absolute = conditions(parsed, attribution), red_lines(parsed, attribution)
+    spoken_for = signals(parsed, attribution, depends, absolute)
+    told, (conditional, strict) = parsed.kinds.odds(*framed(parsed, attribution), spoken_for)
+    odds = _with_phrases(told, spoken_for)
+    position = sum(odds[KINDS.index(kind)] for kind in POSITIONS)
+    return Act(
+        odds,
+        condition=depends if conditional >= DEPENDS else (),
+        red_line=absolute if position >= POSITION and strict >= ABSOLUTE else (),
+    )
+
+
+def _with_phrases(told: Floats, spoken_for: Floats) -> Floats:
+    cue, content, _ = spoken_for[: -len(MARKS)].reshape(len(KINDS), len(PLACES)).T
+    raised = told * np.exp(TELLING * (cue + np.where(content >= CLEAR, content, 0)))
+    odds: Floats = raised / raised.sum()
+    return odds

@@ -1,0 +1,63 @@
+"""Where a statement stands on a proposition: by word rules, or by a network that has read both where it is sure.
+
+The rules (``read.stance``) know negation, refusal and condition, but only where the two texts share a telling word. The
+network was trained on pairs for which they are silent or wrong as often as right; it hears their answer, and is heard
+where it is surer than it has been seen to be wrong (docs/stance.md).
+"""
+
+from dataclasses import dataclass
+from typing import Final, get_args
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.read.classifier import Classifier, Floats, Ints, joined, shortened, softmax
+from onrecord.read.stance import answered
+from onrecord.values import Kind, Stance
+
+STANCES: Final[tuple[Stance | None, ...]] = (*get_args(Stance), None)
+ANSWERS: Final = len(STANCES) + 1  # the rules': a stance, none, or no word in common
+PROPOSITION, CUE = 32, 16  # pieces that are read
+HEAD, TAIL = 60, 20  # and of a long content, at its start and at its end
+COLON = 1024
+SURE = 0.8  # how likely the network must find a stance to be heard over the rules
+
+
+@dataclass(frozen=True)
+class StanceReader:
+    """Tells the stances of statements."""
+
+    classifier: Classifier
+
+    def stance(self, cue: str, content: str, condition: str, kind: Kind, proposition: str) -> Stance | None:
+        """Where the source stands on a proposition by these words; None where it takes no side or that is unclear.
+
+        The words are a statement's own, "" where there are none; a statement that bears on the proposition is presumed.
+        """
+        told = answer(cue, content, condition, kind, proposition)
+        odds = self.odds(cue, content, proposition, told)
+        heard = odds if odds.max() >= SURE else told[: len(STANCES)]
+        return STANCES[int(heard.argmax())] if heard.any() else None
+
+    def odds(self, cue: str, content: str, proposition: str, signals: Floats) -> Floats:
+        """How likely each stance is, (STANCES,); ``signals`` is the rules' answer as ``answer`` makes it."""
+        return softmax(self.classifier.scores(*pieces(self.classifier.tokenizer, cue, content, proposition), signals))
+
+
+def answer(cue: str, content: str, condition: str, kind: Kind, proposition: str) -> Floats:
+    """The word rules' answer, (ANSWERS,): 1 at a stance, at none, or at the last where no word is in common."""
+    told, alike = answered(cue, content, condition, kind, proposition)
+    row = np.zeros(ANSWERS, dtype=np.float32)
+    row[STANCES.index(told) if alike else ANSWERS - 1] = 1
+    return row
+
+
+def pieces(tokenizer: Tokenizer, cue: str, content: str, proposition: str) -> tuple[Ints, Ints]:
+    """Word pieces of a proposition and a statement, and for each 0 or 1: which of the two it is of."""
+    told, framed, of = (_ids(tokenizer, text) for text in (content, cue, proposition))
+    return joined(of[:PROPOSITION], [*framed[:CUE], COLON, *shortened(told, HEAD, TAIL)])
+
+
+def _ids(tokenizer: Tokenizer, text: str) -> list[int]:
+    ids: list[int] = tokenizer.encode(" ".join(text.split()), add_special_tokens=False).ids
+    return ids
