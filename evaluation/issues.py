@@ -61,7 +61,7 @@ def sorted_statements(part: str, folder: Path, of: Dossier | None = None) -> lis
     model, by = load(), of or dossier()
     rows = annotated(part, folder, model)
     places = [issue_meaning(issue, model) for issue in by.issues]
-    found = bearings([row.told for row in rows], by.issues, places)
+    found = bearings([row.told for row in rows], by.issues, places, model.stances.stance)
     return [(row.issues, frozenset(b.issue for b in own)) for row, own in zip(rows, found, strict=True)]
 
 

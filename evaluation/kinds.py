@@ -5,6 +5,7 @@ to choose, ``held_out`` for nothing). Each is given to the reader as annotated, 
 """
 
 import argparse
+import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,11 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from onrecord.pipeline import gather
-from onrecord.read.conditions import conditions
-from onrecord.read.kinds import odds, takes_position
+from onrecord.read.acts import act
 from onrecord.read.model import load
 from onrecord.read.parse import located
-from onrecord.read.red_lines import red_lines
 from onrecord.read.scheme import KINDS
 from training.statements import STATEMENTS, attribution, by_document
 
@@ -43,13 +42,12 @@ def told(data: Path, part: str) -> Iterator[Told]:
         parsed = located(text, model)
         for row in chosen[name]:
             a = attribution(row)
-            likely, words = odds(parsed, a), " … ".join(map(parsed.cut, (*a.cue, *a.content)))
-            absolute = red_lines(parsed, a, takes_position(likely))
-            yield Told(row, KINDS[int(likely.argmax())], bool(conditions(parsed, a)), bool(absolute), words)
+            does, words = act(parsed, a), " … ".join(map(parsed.cut, (*a.cue, *a.content)))
+            yield Told(row, does.kind, bool(does.condition), bool(does.red_line), words)
 
 
 def texts(data: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The texts of named documents: PolNeAR's by id, others as folder/name."""
+    """The texts of named documents: PolNeAR's by id, others as folder/name, or collection/id."""
     wanted = set(names)
     for line in (data / "polnear/train.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
@@ -57,6 +55,11 @@ def texts(data: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield record["id"], record["text"]
     for name in sorted(n for n in wanted if (data / f"{n}.md").exists()):
         yield name, gather(str(data / f"{name}.md")).text
+    if any(name.startswith("bulk-news/") for name in wanted):
+        with gzip.open(data / "bulk-news.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for record in map(json.loads, lines):
+                if (name := f"bulk-news/{record['id']}") in wanted:
+                    yield name, record["text"]
 
 
 def shares(data: Path, part: str = "held_out") -> dict[str, float]:
@@ -103,11 +106,12 @@ def main() -> None:
     found = list(told(args.data, args.part))
     Console().print(confusion(found))
     print(f"{len(found)} statements of {args.part}: " + ", ".join(f"{k} {v:.1f}" for k, v in figures(found).items()))
-    for name in sorted({t.row["set"] for t in found}):
-        some = [t for t in found if t.row["set"] == name and t.row["drawn"] != "absolute"]
-        print(
-            f"  {name}: kind accuracy {100 * sum(t.kind == t.row['kind'] for t in some) / len(some):.1f} of {len(some)}"
-        )
+    drawn = [t for t in found if t.row["drawn"] != "absolute"]
+    for key in ("drawn", "set"):
+        for name in sorted({t.row[key] for t in drawn}):
+            some = [t for t in drawn if t.row[key] == name]
+            right = sum(t.kind == t.row["kind"] for t in some)
+            print(f"  {key} {name}: kind accuracy {100 * right / len(some):.1f} of {len(some)}")
     for t in found if args.misses else ():
         if t.kind != t.row["kind"] or t.condition != bool(t.row["condition"]) or t.red_line != t.row["red_line"]:
             marks = [*(["condition"] if t.row["condition"] else []), *(["red line"] if t.row["red_line"] else [])]

@@ -1,18 +1,22 @@
-"""Scores `onrecord.read.stance` on annotated pairs, whose words are cut from the documents of ../shared/data."""
+"""Scores `onrecord.read.stance_reader` on annotated pairs, whose words are cut from the documents of ../shared/data."""
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from evaluation.kinds import texts
 from onrecord.pipeline import gather
+from onrecord.read.model import load
 from onrecord.read.stance import stance
 from onrecord.values import Kind, Stance
+from training.statements import document_id
 
 PAIRS = Path(__file__).resolve().parent / "pairs.jsonl"
+FRESH = PAIRS.with_name("fresh.jsonl")
 DOCUMENTS = PAIRS.parents[3] / "shared/data"
 LABELS: tuple[Stance | None, ...] = ("for", "against", "conditional", "open", None)
 Tally = Counter[tuple[Stance | None, Stance | None]]
@@ -28,22 +32,36 @@ class Pair:
     kind: Kind
     proposition: str
     stance: Stance | None
-    negated: bool
+    negated: bool = False
+
+    def by_rules(self) -> Stance | None:
+        """The stance as the word rules alone tell it."""
+        return stance(self.cue, self.content, self.condition, self.kind, self.proposition)
 
     def told(self) -> Stance | None:
         """The stance as onrecord tells it."""
-        return stance(self.cue, self.content, self.condition, self.kind, self.proposition)
+        return load().stances.stance(self.cue, self.content, self.condition, self.kind, self.proposition)
 
 
 def pairs(part: str, documents: Path = DOCUMENTS) -> list[Pair]:
-    """The pairs of a part: ``dev`` or ``held_out``."""
-    rows = map(json.loads, PAIRS.read_text(encoding="utf-8").splitlines())
-    return [_pair(row, documents) for row in rows if row["part"] == part]
+    """The pairs of a part: ``dev`` (trained on), ``choice`` (every fourth document of dev), ``held_out``, ``fresh``."""
+    if part == "fresh":
+        return _fresh(documents)
+    rows = [row for row in _rows(PAIRS) if row["part"] == ("dev" if part == "choice" else part)]
+    if part in ("dev", "choice"):
+        chosen = choice()
+        rows = [row for row in rows if (document_id(row) in chosen) == (part == "choice")]
+    return [_pair(row, _text(documents / row["set"] / f"{row['document']}.md")) for row in rows]
 
 
-def tally(found: Iterable[Pair]) -> Tally:
+def choice() -> set[str]:
+    """The documents of the development part that nothing is trained on."""
+    return set(sorted({document_id(row) for row in _rows(PAIRS) if row["part"] == "dev"})[::4])
+
+
+def tally(found: Iterable[Pair], told: Callable[[Pair], Stance | None] = Pair.told) -> Tally:
     """How often each stance was told for each that is right."""
-    return Counter((pair.stance, pair.told()) for pair in found)
+    return Counter((pair.stance, told(pair)) for pair in found)
 
 
 def accuracy(counts: Tally) -> float:
@@ -61,13 +79,23 @@ def figures(counts: Tally, label: Stance | None) -> tuple[float, float, float]:
 
 def shares(documents: Path) -> dict[str, float]:
     """The accuracies that have floors."""
-    return {part: accuracy(tally(pairs(part, documents))) for part in ("dev", "held_out")}
+    return {part: accuracy(tally(pairs(part, documents))) for part in ("choice", "held_out", "fresh")}
 
 
-def _pair(row: dict[str, Any], documents: Path) -> Pair:
-    text = _text(documents / row["set"] / f"{row['document']}.md")
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def _fresh(documents: Path) -> list[Pair]:
+    rows = _rows(FRESH)
+    found = dict(texts(documents, {document_id(row) for row in rows}))
+    return [_pair(row, found[document_id(row)]) for row in rows]
+
+
+def _pair(row: dict[str, Any], text: str) -> Pair:
     cue, content, condition = (" ".join(text[s:e] for s, e in row[name]) for name in ("cue", "content", "condition"))
-    return Pair(cue, content, condition, row["kind"], row["proposition"], row["stance"], row["negated"])
+    negated = row.get("negated", False)
+    return Pair(cue, content, condition, row["kind"], row["proposition"], row["stance"], negated)
 
 
 @cache
