@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.read.acts import Act, act
+from onrecord.read.acts import Act, act, of_position
 from onrecord.read.model import load
 from onrecord.read.parse import located
 from onrecord.read.parsed import Parsed
@@ -54,5 +54,15 @@ def test_absolute_words_of_a_position_are_a_red_line() -> None:
     assert [text.cut(r) for r in does.red_line] == ["will never"]
 
 
-def test_absolute_words_about_a_fact_are_none() -> None:
-    assert done("said", "the minister had never been to the islands")[0].red_line == ()
+@pytest.mark.parametrize(
+    "content",
+    ["the minister had never been to the islands", "the minister never called"],
+)
+def test_absolute_words_about_facts_are_none(content: str) -> None:
+    assert done("said", content)[0].red_line == ()
+
+
+def test_absolute_words_that_take_no_position_are_none() -> None:
+    assert of_position(((19, 29),), 0.01, 1.0) == ()
+    assert of_position(((19, 29),), 1.0, 0.001) == ()
+    assert of_position(((19, 29),), 1.0, 1.0) == ((19, 29),)

@@ -50,12 +50,17 @@ def act(parsed: Parsed, attribution: Attribution) -> Act:
     spoken_for = signals(parsed, attribution, depends, absolute)
     told, (conditional, strict) = parsed.kinds.odds(*framed(parsed, attribution), spoken_for)
     odds = _with_phrases(told, spoken_for)
-    position = sum(odds[KINDS.index(kind)] for kind in POSITIONS)
+    position = float(sum(odds[KINDS.index(kind)] for kind in POSITIONS))
     return Act(
         odds,
         condition=depends if conditional >= DEPENDS else (),
-        red_line=absolute if position >= POSITION and strict >= ABSOLUTE else (),
+        red_line=of_position(absolute, position, float(strict)),
     )
+
+
+def of_position(absolute: Ranges, position: float, strict: float) -> Ranges:
+    """Absolute words where the statement is likely to take a position, and they to draw a red line; else none."""
+    return absolute if position >= POSITION and strict >= ABSOLUTE else ()
 
 
 def _with_phrases(told: Floats, spoken_for: Floats) -> Floats:
