@@ -1,6 +1,5 @@
 """A store on a PostgreSQL server: how it is reached and refused, and what only a server has to keep."""
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from onrecord.record.schema import metadata
 from onrecord.record.store import HEAD, open_store, transaction
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
+from tests.cli.command import run
 from tests.record.made import WIRE, by_hand, filled, verified
 from tests.server import GUARDED_BY, Databases
 
@@ -108,13 +108,10 @@ def test_no_error_of_the_command_line_repeats_a_password(databases: Databases) -
     for place in (f"/none?host={databases.folder}", f"/none?host={databases.folder}/x", "127.0.0.1:1/none"):
         db = f"postgresql://guarded:{given}@{place}"
         for verb in (["statements"], ["verify"], ["add", __file__], ["reread"], ["serve", "--port", "0"]):
-            done = subprocess.run(
-                [sys.executable, "-m", "onrecord", *verb, "--db", db], capture_output=True, text=True, check=False,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-            )  # fmt: skip
+            done = run(*verb, "--db", db)
             assert done.returncode == 1
-            assert given not in done.stdout + done.stderr
-            assert "Traceback" not in done.stderr
+            assert given.encode() not in done.stdout + done.stderr
+            assert b"Traceback" not in done.stderr
 
 
 def test_an_empty_database_is_no_store_until_something_is_added(bare: Server) -> None:
