@@ -5,20 +5,23 @@ Micro precision, recall and F1 over pairs of statement and issue, the same for e
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from rich.console import Console
 from rich.table import Table
 
+from evaluation.kinds import texts
 from onrecord.pipeline import gather
-from onrecord.read.bearing import Told, bearings
+from onrecord.read.bearing import LEAST, Told, bearings, scored, signs
 from onrecord.read.meaning import issue_meaning, meaning
 from onrecord.read.model import Model, load
-from onrecord.values import Dossier
+from onrecord.values import Dossier, Issue
+from training.statements import document_id
 
 HERE = Path(__file__).resolve().parent / "issues"
 TALKS = HERE.parent.parent.parent / "shared/data/talks"
@@ -48,11 +51,10 @@ class Annotated:
 
 def annotated(part: str, folder: Path, model: Model) -> list[Annotated]:
     """The statements of a part."""
-    rows = [json.loads(line) for line in (HERE / "statements.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if row["part"] == part]
-    texts = {name: gather(str(folder / f"{name}.md")).text for name in {row["document"] for row in rows}}
+    rows = [row for row in _rows("statements.jsonl") if row["part"] == part]
+    said = {name: gather(str(folder / f"{name}.md")).text for name in {row["document"] for row in rows}}
     return [
-        Annotated(row["document"], _told(row, texts[row["document"]], model), frozenset(row["issues"])) for row in rows
+        Annotated(row["document"], _told(row, said[row["document"]], model), frozenset(row["issues"])) for row in rows
     ]
 
 
@@ -63,6 +65,24 @@ def sorted_statements(part: str, folder: Path, of: Dossier | None = None) -> lis
     places = [issue_meaning(issue, model) for issue in by.issues]
     found = bearings([row.told for row in rows], by.issues, places, model.stances.stance)
     return [(row.issues, frozenset(b.issue for b in own)) for row, own in zip(rows, found, strict=True)]
+
+
+def others(folder: Path) -> Iterator[Sorted]:
+    """The statements of 48 dossiers that others wrote, annotated and sorted; ``folder`` holds all data."""
+    model, rows = load(), _rows("others_statements.jsonl")
+    said, by_dossier = dict(texts(folder, {document_id(row) for row in rows})), defaultdict(list)
+    for row in rows:
+        by_dossier[row["dossier"]].append(row)
+    for written in _rows("others.jsonl"):
+        issues, own = [Issue(**issue) for issue in written["issues"]], by_dossier[written["dossier"]]
+        told = [_told(row, said[document_id(row)], model) for row in own]
+        bound = scored(signs(told, issues, [issue_meaning(issue, model) for issue in issues])) >= LEAST
+        for row, of in zip(own, bound, strict=True):
+            yield frozenset(row["issues"]), frozenset(issue.id for issue, tied in zip(issues, of, strict=True) if tied)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
 def _told(row: Mapping[str, list[tuple[int, int]]], text: str, model: Model) -> Told:
@@ -86,8 +106,9 @@ def figures(pairs: Iterable[Sorted], issue: str | None = None) -> dict[str, floa
 
 
 def shares(folder: Path) -> dict[str, float]:
-    """The floors' measures: micro figures on the held-out part."""
-    return figures(sorted_statements("held_out", folder))
+    """The floors' measures: micro figures on the held-out part, and over the dossiers that others wrote."""
+    beside = figures(others(folder.parent))
+    return figures(sorted_statements("held_out", folder)) | {f"others' {name}": v for name, v in beside.items()}
 
 
 def main() -> None:
@@ -104,6 +125,9 @@ def main() -> None:
             count = sum(issue in gold if issue else len(gold) for gold, _ in pairs)
             table.add_row(issue or "all (micro)", str(count), *(f"{v:.1f}" for v in figures(pairs, issue).values()))
         Console().print(table)
+    found = list(others(TALKS.parent))
+    told = ", ".join(f"{name} {value:.1f}" for name, value in figures(found).items())
+    print(f"48 dossiers that others wrote: {len(found)} statements, {told}")
 
 
 if __name__ == "__main__":
