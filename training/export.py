@@ -63,13 +63,19 @@ def _layers(layers: nn.ModuleList, x: Tensor) -> Tensor:
 
 
 def _layer(layer: nn.Module, x: Tensor, first: int | None = None) -> Tensor:
-    """As ``Layer.forward`` without padding; the queries apart, so that only those of the ``first`` pieces are made."""
-    weight, bias, asked = layer.qkv.weight, layer.qkv.bias, x[:, :first]
-    q = functional.linear(asked, weight[:WIDTH], bias[:WIDTH])
-    k, v = functional.linear(x, weight[WIDTH:], bias[WIDTH:]).chunk(2, dim=-1)
-    q, k, v = (part.unflatten(-1, (HEADS, WIDTH // HEADS)).transpose(1, 2) for part in (q, k, v))
+    """As ``Layer.forward`` without padding; the queries apart, so that only those of the ``first`` pieces are made.
+
+    Shapes are spelled out too: to work them out on the way costs a small network a quarter of its time.
+    """
+    if first is None:
+        asked, (q, k, v) = x, layer.qkv(x).split(WIDTH, dim=-1)
+    else:
+        weight, bias, asked = layer.qkv.weight, layer.qkv.bias, x[:, :first]
+        q = functional.linear(asked, weight[:WIDTH], bias[:WIDTH])
+        k, v = functional.linear(x, weight[WIDTH:], bias[WIDTH:]).split(WIDTH, dim=-1)
+    q, k, v = (part.reshape(1, -1, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (q, k, v))
     weights = (q @ k.transpose(-1, -2) * ((WIDTH // HEADS) ** -0.5)).softmax(-1)
-    x = layer.norm1(asked + layer.out((weights @ v).transpose(1, 2).flatten(2)))
+    x = layer.norm1(asked + layer.out((weights @ v).transpose(1, 2).reshape(1, -1, WIDTH)))
     return layer.norm2(x + layer.down(functional.gelu(layer.up(x))))
 
 

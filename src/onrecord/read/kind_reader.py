@@ -15,7 +15,7 @@ from onrecord.read.classifier import Classifier, Floats, Ints, joined, shortened
 from onrecord.read.scheme import KINDS
 
 FRAME: Final = 24  # pieces of source and cue that are read
-HEAD, TAIL = 44, 8  # and of a long content, at its start and at its end
+HEAD, TAIL = 36, 8  # and of a long content, at its start and at its end
 
 
 @dataclass(frozen=True)
