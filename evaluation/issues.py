@@ -6,7 +6,7 @@ Micro precision, recall and F1 over pairs of statement and issue, the same for e
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from rich.table import Table
 
 from evaluation.kinds import texts
 from onrecord.pipeline import gather
-from onrecord.read.bearing import LEAST, Told, bearings, scored, signs
+from onrecord.read.bearing import Told, bearings
 from onrecord.read.meaning import issue_meaning, meaning
 from onrecord.read.model import Model, load
 from onrecord.values import Dossier, Issue
@@ -53,18 +53,14 @@ def annotated(part: str, folder: Path, model: Model) -> list[Annotated]:
     """The statements of a part."""
     rows = [row for row in _rows("statements.jsonl") if row["part"] == part]
     said = {name: gather(str(folder / f"{name}.md")).text for name in {row["document"] for row in rows}}
-    return [
-        Annotated(row["document"], _told(row, said[row["document"]], model), frozenset(row["issues"])) for row in rows
-    ]
+    return [_annotated(row, said[row["document"]], model) for row in rows]
 
 
 def sorted_statements(part: str, folder: Path, of: Dossier | None = None) -> list[Sorted]:
     """The statements of a part, annotated and sorted."""
     model, by = load(), of or dossier()
     rows = annotated(part, folder, model)
-    places = [issue_meaning(issue, model) for issue in by.issues]
-    found = bearings([row.told for row in rows], by.issues, places, model.stances.stance)
-    return [(row.issues, frozenset(b.issue for b in own)) for row, own in zip(rows, found, strict=True)]
+    return _sorted(rows, by.issues, model)
 
 
 def others(folder: Path) -> Iterator[Sorted]:
@@ -74,20 +70,29 @@ def others(folder: Path) -> Iterator[Sorted]:
     for row in rows:
         by_dossier[row["dossier"]].append(row)
     for written in _rows("others.jsonl"):
-        issues, own = [Issue(**issue) for issue in written["issues"]], by_dossier[written["dossier"]]
-        told = [_told(row, said[document_id(row)], model) for row in own]
-        bound = scored(signs(told, issues, [issue_meaning(issue, model) for issue in issues])) >= LEAST
-        for row, of in zip(own, bound, strict=True):
-            yield frozenset(row["issues"]), frozenset(issue.id for issue, tied in zip(issues, of, strict=True) if tied)
+        own = by_dossier[written["dossier"]]
+        yield from _sorted(
+            [_annotated(row, said[document_id(row)], model) for row in own],
+            [Issue(**issue) for issue in written["issues"]],
+            model,
+        )
+
+
+def _sorted(rows: Sequence[Annotated], issues: Sequence[Issue], model: Model) -> list[Sorted]:
+    """Statements sorted by issues; where each stands on them is not asked."""
+    places = [issue_meaning(issue, model) for issue in issues]
+    found = bearings([row.told for row in rows], issues, places, lambda *_: None)
+    return [(row.issues, frozenset(b.issue for b in own)) for row, own in zip(rows, found, strict=True)]
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
-def _told(row: Mapping[str, list[tuple[int, int]]], text: str, model: Model) -> Told:
+def _annotated(row: Mapping[str, Any], text: str, model: Model) -> Annotated:
     cue, content = (" ".join(text[start:end] for start, end in row[name]) for name in ("cue", "content"))
-    return Told(cue, content, "", "assertion", meaning(content, model))
+    told = Told(cue, content, "", "assertion", meaning(content, model))
+    return Annotated(row["document"], told, frozenset(row["issues"]))
 
 
 def figures(pairs: Iterable[Sorted], issue: str | None = None) -> dict[str, float]:

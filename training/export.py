@@ -65,7 +65,7 @@ def _layers(layers: nn.ModuleList, x: Tensor) -> Tensor:
 def _layer(layer: nn.Module, x: Tensor, first: int | None = None) -> Tensor:
     """As ``Layer.forward`` without padding; the queries apart, so that only those of the ``first`` pieces are made.
 
-    Shapes are spelled out too: to work them out on the way costs a small network a quarter of its time.
+    Shapes are spelled out too: to work them out on the way costs a small network a twelfth of its time.
     """
     if first is None:
         asked, (q, k, v) = x, layer.qkv(x).split(WIDTH, dim=-1)

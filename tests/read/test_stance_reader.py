@@ -5,7 +5,7 @@ import pytest
 
 from onrecord.read.model import load
 from onrecord.read.stance import stance
-from onrecord.read.stance_reader import ANSWERS, COLON, STANCES, answer, pieces
+from onrecord.read.stance_reader import ANSWERS, COLON, STANCES, SURE, answer, pieces
 from onrecord.values import Kind, Stance
 
 RADAR = "The radar on Skerra is shut down."
@@ -31,7 +31,7 @@ def test_the_network_speaks_where_the_rules_find_no_word_in_common() -> None:
     said = ("called for", "deep cuts in emissions by rich countries", "", "demand")
     proposition = "Industrial states pollute less"
     assert stance(*said, proposition) is None
-    assert load().stances.odds(said[0], said[1], proposition, answer(*said, proposition))[0] > 0.5
+    assert load().stances.odds(said[0], said[1], proposition, answer(*said, proposition))[0] >= SURE
     assert load().stances.stance(*said, proposition) == "for"
 
 

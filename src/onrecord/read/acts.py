@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.read.classifier import raised
 from onrecord.read.conditions import conditions
 from onrecord.read.kinds import Floats, Ranges, framed, signals
 from onrecord.read.parsed import Attribution, Parsed
@@ -65,6 +66,4 @@ def of_position(absolute: Ranges, position: float, strict: float) -> Ranges:
 
 def _with_phrases(told: Floats, spoken_for: Floats) -> Floats:
     cue, content, _ = spoken_for[: -len(MARKS)].reshape(len(KINDS), len(PLACES)).T
-    raised = told * np.exp(TELLING * (cue + np.where(content >= CLEAR, content, 0)))
-    odds: Floats = raised / raised.sum()
-    return odds
+    return raised(told, TELLING * (cue + np.where(content >= CLEAR, content, 0)))

@@ -50,6 +50,13 @@ def softmax(scores: Floats) -> Floats:
     return odds
 
 
+def raised(odds: Floats, by: Floats) -> Floats:
+    """Likelihoods of classes that exclude each other, with something added to the logarithm of each."""
+    total = odds * np.exp(by)
+    weighed: Floats = total / total.sum()
+    return weighed
+
+
 def joined(first: list[int], second: list[int]) -> tuple[Ints, Ints]:
     """Two runs of word pieces as one, framed, and for each piece 0 or 1: which of the two it is of."""
     ids = np.array([CLS, *first, SEP, *second, SEP], dtype=np.int64)

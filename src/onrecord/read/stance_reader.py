@@ -11,7 +11,7 @@ from typing import Final, get_args
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.read.classifier import Classifier, Floats, Ints, joined, shortened, softmax
+from onrecord.read.classifier import Classifier, Floats, Ints, joined, raised, shortened, softmax
 from onrecord.read.stance import answered
 from onrecord.values import Kind, Stance
 
@@ -39,13 +39,12 @@ class StanceReader:
         The words are a statement's own, "" where there are none; a statement that bears on the proposition is presumed.
         """
         told = answer(cue, content, condition, kind, proposition)
-        odds = self.odds(cue, content, proposition, told)
+        odds = raised(self.odds(cue, content, proposition, told), RULES * told[: len(STANCES)])
         return STANCES[int(odds.argmax())] if odds.max() >= (SURE if told[-1] else LIKELY) else None
 
-    def odds(self, cue: str, content: str, proposition: str, told: Floats) -> Floats:
-        """How likely each stance is, (STANCES,); ``told`` is the rules' answer as ``answer`` makes it."""
-        read = pieces(self.classifier.tokenizer, cue, content, proposition)
-        return softmax(self.classifier.scores(*read, told) + RULES * told[: len(STANCES)])
+    def odds(self, cue: str, content: str, proposition: str, signals: Floats) -> Floats:
+        """How likely the network finds each stance, (STANCES,); ``signals`` is what ``answer`` makes of the rules."""
+        return softmax(self.classifier.scores(*pieces(self.classifier.tokenizer, cue, content, proposition), signals))
 
 
 def answer(cue: str, content: str, condition: str, kind: Kind, proposition: str) -> Floats:
