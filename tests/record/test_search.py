@@ -21,16 +21,18 @@ SAID = (
     "Москва и Kelmar signed_nothing, “not even once”",
     "the negotiations negotiated by negotiators in Zürich ended",
     "nobody agreed to the flags of the strait",
+    "Йодль и Ёлка, Ά and ά, and и\u0306 written in two signs",
 )
 WORDS = st.sampled_from(
     ["patrol", "Patrols", "LIMIT", "limited", "élysée", "elysee", "the", "not", "in", "Kelmar-Sarn", "kelmar", "sarn",
-     "U.S.", "us", "3.5", "2027", "cafe", "café's", "strait", "москва", "МОСКВА", "signed_nothing", "signed", "Zurich",
+     "U.S.", "us", "3.5", "2027", "cafe", "café's", "strait", "москва", "МОСКВА", "йодль", "иодль",
+     "ёлка", "елка", "ά", "α", "й", "и", "и\u0306", "signed_nothing", "signed", "Zurich",
      "negotiating", "negotiator", "flag", "even", "naive", "kelmar.example", "nowhere", "%", "(", "'", "&", "|", "!",
      ":*", "<->", "a:b", "NEAR", "OR", "AND NOT"]
 )  # fmt: skip
 PHRASES = st.lists(WORDS, min_size=1, max_size=3).map(lambda words: '"' + " ".join(words) + '"')
 BEGUN = WORDS.map(lambda word: word + "*")
-SIGNS = st.sampled_from("“”‘’„«»–—…·•′€жИйЖω中")
+SIGNS = st.sampled_from("“”‘’„«»–—…·•′€жИйЁάω中")
 TYPED = st.lists(st.one_of(WORDS, PHRASES, BEGUN), min_size=1, max_size=3).map(" ".join)
 
 
@@ -70,6 +72,16 @@ def test_whatever_is_typed_is_only_ever_words(both: tuple[View, View], typed: st
 def test_no_sign_brings_a_search_down(both: tuple[View, View], typed: str) -> None:
     for view in both:  # of letters that were added to Unicode lately, either may know what the other does not
         view.search(typed)
+
+
+@pytest.mark.parametrize("typed", ["Йодль", "ёлка", "ά", "elysee", "и\u0306"])
+def test_a_letter_is_found_as_it_is_written_or_without_its_accent_if_latin(both: tuple[View, View], typed: str) -> None:
+    assert all(view.search(typed) for view in both)
+
+
+@pytest.mark.parametrize("typed", ["иодль", "елка", "α"])
+def test_another_letter_is_not_found_without_its_accent(both: tuple[View, View], typed: str) -> None:
+    assert not any(view.search(typed) for view in both)
 
 
 def test_shown_words_stand_where_they_are_said_to(at: Address) -> None:

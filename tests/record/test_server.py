@@ -20,6 +20,7 @@ from onrecord.record.store import HEAD, open_store, transaction
 from onrecord.record.view import View
 from onrecord.record.writer import Writer
 from tests.cli.command import run
+from tests.record.kept import document, reading
 from tests.record.made import WIRE, by_hand, filled, verified
 from tests.server import GUARDED_BY, Databases
 
@@ -184,6 +185,26 @@ def test_the_scripts_make_the_tables_that_the_schema_says(at: Server) -> None:
         )
         assert all(k["options"].get("deferrable") for k in keys)
     engine.dispose()
+
+
+def test_words_that_an_older_schema_found_otherwise_are_found_anew(at: Server) -> None:
+    text = "The patrol of йодль ended, Dorn said."
+    made = document(text, "2027-03-01")
+    made = made.model_copy(update={"id": made.content_id()})
+    Writer(open_store(at, write=True), at).add("a.md", reading(made), signature(text))
+    with by_hand(at) as connection:
+        bare = "regexp_replace(normalize(said, NFD), '[\\u0300-\\u036f]+', '', 'g')"
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION onrecord_vector(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE "
+            f"RETURN to_tsvector('onrecord_words'::regconfig, lower({bare}))"
+        )
+        connection.execute("UPDATE document SET text = text, title = title")
+        connection.execute("UPDATE alembic_version SET version_num = '0006'")
+        assert connection.execute("SELECT count(*) FROM document WHERE words @@ '''иодль'''").fetchone() == (1,)
+        connection.commit()
+    view = View.open(at)
+    assert [bool(view.search(typed)) for typed in ("йодль", "иодль", "patrols")] == [True, False, True]
+    assert verified(at).holds
 
 
 def test_two_that_make_a_store_at_once_make_one(bare: Server) -> None:

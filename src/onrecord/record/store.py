@@ -12,8 +12,8 @@ from onrecord.record import in_file, on_server
 from onrecord.record.address import Address, Server
 from onrecord.record.in_file import Mode
 
-HEAD = "0006"  # the newest script in migrations/versions
-_KNOWN = ("0001", "0002", "0003", "0004", "0005", HEAD)
+HEAD = "0007"  # the newest script in migrations/versions
+_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", HEAD)
 
 
 def open_store(at: Address, *, create: bool = False, write: bool = False) -> Engine:

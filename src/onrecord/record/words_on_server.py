@@ -20,7 +20,8 @@ _NEWEST = """
     SELECT id, -ts_rank(words, CAST(:match AS tsquery), 1) AS score FROM {table}
     WHERE words @@ CAST(:match AS tsquery) ORDER BY id DESC LIMIT {most}"""
 _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
-_ACCENT = re.compile("[\u0300-\u036f]+")
+_MARKS = "[\u0300-\u036f]+"
+_LATIN = re.compile(f"([A-Za-z]){_MARKS}")
 _STOP = re.compile("[.:]")  # what ends a sentence, as SQLite has it
 BEGINS, BEGINS_ALL = 100, 120  # how often as many words found again count for as much, as SQLite has it
 LOOKED_AT = 50  # places in a document from which the shown one is chosen
@@ -91,7 +92,11 @@ def _words(said: str) -> list[_Word]:
 
 
 def _folded(word: str) -> str:
-    return word.lower() if word.isascii() else _ACCENT.sub("", unicodedata.normalize("NFD", word)).lower()
+    """A word without case, and without accents on Latin letters or beside any: as ``migrations.on_server`` has it."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFD", re.sub(_MARKS, "", word))
+    return unicodedata.normalize("NFC", _LATIN.sub(r"\1", apart)).lower()
 
 
 def _texts(connection: Connection, chosen: Any) -> dict[int, tuple[str, list[_Word]]]:

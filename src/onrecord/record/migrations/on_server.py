@@ -13,6 +13,11 @@ _UNSTEMMED = "\ua7f8"
 # No index of one text holds more than a megabyte. English of half a million characters fits; of what would not, as far
 # as it surely does.
 _FITTING = "CASE WHEN octet_length(said) > 600000 THEN left(said, 150000) ELSE said END"
+# An accent beside its letter is no part of it; one within a letter is taken from Latin letters alone: SQLite finds "é"
+# as "e", and keeps "й" and "ά", which are letters of their own to who writes them.
+_MARKS = "[\\u0300-\\u036f]+"
+_APART = f"normalize(regexp_replace({_FITTING}, '{_MARKS}', '', 'g'), NFD)"
+_BARE = f"normalize(regexp_replace({_APART}, '([A-Za-z]){_MARKS}', '\\1', 'g'), NFC)"
 
 
 def check_references_late() -> None:
@@ -37,17 +42,30 @@ def find_words(searched: Mapping[str, Sequence[str]]) -> None:
 
     The words are those that SQLite's ``porter unicode61`` finds: letters and digits, whatever stands between them.
     """
-    run = op.get_bind().exec_driver_sql  # the colons in these are no parameters
+    run = op.get_bind().exec_driver_sql
     run("CREATE TEXT SEARCH DICTIONARY onrecord_stem (TEMPLATE = snowball, LANGUAGE = porter)")
     run("CREATE TEXT SEARCH CONFIGURATION onrecord_words (PARSER = default)")
     run(
         "ALTER TEXT SEARCH CONFIGURATION onrecord_words ADD MAPPING FOR asciiword, word, numword, asciihword, hword,"
         " numhword, hword_asciipart, hword_part, hword_numpart, int, uint, float, sfloat, version WITH onrecord_stem"
     )
+    _tell_words(searched)
+
+
+def find_words_anew(searched: Mapping[str, Sequence[str]]) -> None:
+    """Make the words of tables once more, where those that are there were found in another way."""
+    run = op.get_bind().exec_driver_sql
+    for table in searched:
+        run(f"ALTER TABLE {table} DROP COLUMN words")
+    run("DROP FUNCTION onrecord_vector(text)")
+    _tell_words(searched)
+
+
+def _tell_words(searched: Mapping[str, Sequence[str]]) -> None:
+    run = op.get_bind().exec_driver_sql  # the colons in these are no parameters
     there = run(f"SELECT 1 FROM pg_collation WHERE collname = '{_UNICODE}'").first()
     collation = f'"{_UNICODE}"' if there else '"default"'
-    bare = f"regexp_replace(normalize({_FITTING}, NFD), '[\\u0300-\\u036f]+', '', 'g')"
-    words = f"regexp_replace(lower({bare} COLLATE {collation}), '[^[:alnum:]]+', ' ', 'g')"
+    words = f"regexp_replace(lower({_BARE} COLLATE {collation}), '[^[:alnum:]]+', ' ', 'g')"
     words = f"regexp_replace({words}, '(^| )([a-z0-9]{{1,2}})(?= |$)', '\\1\\2{_UNSTEMMED}', 'g')"
     run(
         "CREATE FUNCTION onrecord_vector(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE "
