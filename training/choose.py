@@ -15,7 +15,12 @@ from onrecord.read.model import load
 from training.data import load_lines, reference
 
 MEASURES = ("linked", "content", "token content", "exact source", "exact cue", "exact content")
-GRID = {"ACCEPT": (0.7, 0.8, 0.85, 0.9), "LEAST_ODDS": (0.5, 0.6, 0.7, 0.8), "SOURCE_BONUS": (1.0, 1.5, 2.0)}
+GRID = {
+    "PROPOSE": (0.08, 0.12, 0.16),
+    "ACCEPT": (0.8, 0.85, 0.9),
+    "LEAST_ODDS": (0.7, 0.8, 0.83, 0.87),
+    "SOURCE_BONUS": (1.5, 2.0, 2.5),
+}
 
 
 def scorer(path: str) -> ModuleType:

@@ -17,12 +17,12 @@ Floats = NDArray[np.float32]
 SOURCE_TAG, CUE_TAG, CONTENT_TAG = 1, 3, 5
 
 # All chosen on PolNeAR dev (python -m training.choose). A proposal is cheap, so it may be unlikely: the tagger decides.
-PROPOSE, ACCEPT = 0.08, 0.85
+PROPOSE, ACCEPT = 0.12, 0.85
 # Added to the score of a beginning source: several candidates share the odds, so that "none" wins too often.
-SOURCE_BONUS = 1.5
+SOURCE_BONUS = 2.0
 # A content that the encoder's own head marks, this long (pieces) and this likely, and that no answer covers, is asked
 # for again: from its likeliest cues within reach, the content favoured and the cue forced.
-LEAST_PIECES, LEAST_ODDS, COVERED = 4, 0.7, 0.3
+LEAST_PIECES, LEAST_ODDS, COVERED = 4, 0.83, 0.3
 CUES_ASKED, REACH, FAINT = 2, 40, 0.005
 CONTENT_BONUS, FORCED = 3.0, 8.0
 

@@ -152,9 +152,10 @@ def _shape(word: str) -> int:
     return 4 if word[:1].isalpha() else 0
 
 
-def windows(pieces: Pieces, size: int = 254, overlap: int = 32, first: int | None = None) -> list[Window]:
+def windows(pieces: Pieces, size: int = 254, overlap: int = 100, first: int | None = None) -> list[Window]:
     """Windows of at most ``size`` pieces that end between paragraphs where they can and overlap by about ``overlap``.
 
+    They overlap by much, since a piece at an edge is read badly: it is read where it has more around it.
     ``first`` bounds the first window alone: training moves the boundaries with it from epoch to epoch.
     """
     n, starts, out, start = len(pieces), pieces.paragraph_starts, [], 0
