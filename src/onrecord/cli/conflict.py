@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from rich.console import Console
 
-from onrecord.cli.asking import day_of, fail
+from onrecord.cli.asking import asked, day_of, fail
 from onrecord.cli.output import drawn, emit, progress, waiting
 from onrecord.cli.parameters import Output
 from onrecord.errors import ConflictError, OnrecordError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onrecord.publish.conflict import Stability
     from onrecord.publish.conflict_open import OpenTable
     from onrecord.publish.conflict_ways import Paths
+    from onrecord.record.answers import Said
     from onrecord.values.conflict import Conflict
     from onrecord.weigh.conflict import Certain, Concept, GraphModel, JointCompletions
 
@@ -202,10 +203,18 @@ def samples_of(model: "GraphModel") -> int:
 
 def _on_record(conflict: "Conflict", db: str) -> None:
     """Raises ConflictError where a line, whether it counts on the day or not, cites what is not in a store."""
-    from onrecord.cli.conflict_record import cited_in
     from onrecord.weigh.conflict.changing import on_record
 
     on_record(conflict, cited_in(conflict, db))
+
+
+def cited_in(conflict: "Conflict", db: str) -> "dict[str, Said]":
+    """The statements of a store that a conflict cites, by the ids that it gives them."""
+    from onrecord.publish.conflict_citing import cited_in
+    from onrecord.record.answers import Filter
+    from onrecord.weigh.conflict.changing import cites
+
+    return asked(db, Filter(), lambda view, _: cited_in(view, conflict)) if any(cites(conflict)) else {}
 
 
 def _with_coalitions(model: "GraphModel", coalitions: Sequence[tuple[str, ...]]) -> "GraphModel":

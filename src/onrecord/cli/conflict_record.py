@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.asking import DEFAULT, AsOf, Db, asked, fail, loaded
-from onrecord.cli.conflict import ConceptName, ConflictFile, samples_of
+from onrecord.cli.conflict import ConceptName, ConflictFile, cited_in, samples_of
 from onrecord.cli.output import drawn, emit, waiting
 from onrecord.cli.parameters import Output
 from onrecord.cli.positions import DossierFile, days
@@ -16,7 +16,6 @@ from onrecord.errors import ConflictError, OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.record.answers import Said
-    from onrecord.values.conflict import Conflict
     from onrecord.weigh.conflict.changing import Changes
 
 
@@ -102,12 +101,3 @@ def _changes(found: "Changes", said: "dict[str, Said]", shape: Shape, output: Pa
         return as_csv(shown.rows_in_full(found, said))
     tables = [table(shown.rows(found, said))] if found.days else []
     return "\n".join([*([drawn(tables, output)] if tables else []), *shown.summary(found)])
-
-
-def cited_in(conflict: "Conflict", db: str) -> "dict[str, Said]":
-    """The statements of a store that a conflict cites, by the ids that it gives them."""
-    from onrecord.publish.conflict_citing import cited_in
-    from onrecord.record.answers import Filter
-    from onrecord.weigh.conflict.changing import cites
-
-    return asked(db, Filter(), lambda view, _: cited_in(view, conflict)) if any(cites(conflict)) else {}
