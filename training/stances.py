@@ -1,6 +1,6 @@
 """Train the network that tells stances, on the pairs of ``training/stances/``; it starts from the one that tells kinds.
 
-usage: python -m training.stances KINDS.safetensors SILVER.jsonl OUT [--epochs 3]
+usage: python -m training.stances KINDS.safetensors SILVER.jsonl OUT
 
 SILVER.jsonl holds the documents' texts. The development part of ``evaluation/stance`` is trained on too, but for every
 fourth document, of which nothing is: on its pairs accuracy and macro F1 are printed after each epoch. OUT receives
@@ -15,11 +15,11 @@ from tokenizers import Tokenizer
 
 from evaluation.stance.score import Pair, choice, pairs
 from onrecord.read.scheme import KINDS, MARKS, SIGNALS
-from onrecord.read.stance_reader import STANCES, answer, pieces
+from onrecord.read.stance_reader import ANSWERS, STANCES, answer, pieces
 from training.base import base_tokenizer
-from training.classify import Judged, trained
+from training.classify import Judged, Recipe, trained
 from training.data import load_lines
-from training.model import Classifier
+from training.model import Classifier, narrowed
 from training.statements import PAIRS, document_id
 
 NEAR = 2  # how often a pair of evaluation/stance counts: they are few, and what the network is measured on is like them
@@ -49,13 +49,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     for name in ("kinds", "silver", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--epochs", type=int, default=3)
     args = parser.parse_args()
     tokenizer, start = base_tokenizer(), Classifier(SIGNALS, len(KINDS) + len(MARKS))
     start.load_state_dict(load_file(args.kinds))
     found, dev = judged(args.silver, tokenizer)
+    network = Classifier(ANSWERS, len(STANCES))
+    narrowed(start, network, range(len(start.layers)))
+    network.load_state_dict(trained(network, found, dev, len(STANCES), Recipe(epochs=3)).state_dict())
     partial = args.out.with_suffix(".partial")
-    save_file(dict(trained(found, dev, len(STANCES), args.epochs, start).state_dict()), partial)
+    save_file(dict(network.state_dict()), partial)
     partial.replace(args.out)
 
 

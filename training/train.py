@@ -26,6 +26,7 @@ from onrecord.read.scheme import ENTITY_TAGS, ROLE_TAGS
 from training.batches import Batch, Question, put, questions, stack
 from training.data import IGNORED, Labelled, Slice, label, load_lines, slices
 from training.model import Reader, from_minilm
+from training.precision import half_precision
 
 SEED = 20220110
 WINDOWS = 6  # a process and step
@@ -50,12 +51,6 @@ def plan(gold: list[Labelled], silver: list[Labelled], epochs: int, processes: i
         size = WINDOWS * processes
         steps += [pool[i : i + size] for i in range(0, len(pool) - size + 1, size)]
     return steps
-
-
-def half_precision() -> torch.autocast:
-    """A bfloat16 context where the processor computes in it: elsewhere it is three times slower than 32 bits."""
-    native = torch.cpu.get_capabilities().get("avx512_bf16") or torch.cpu.get_capabilities().get("amx_bf16")
-    return torch.autocast("cpu", torch.bfloat16, enabled=bool(native))
 
 
 def loss_of(reader: Reader, batch: Batch, rng: random.Random) -> tuple[Tensor, dict[str, float]]:

@@ -20,8 +20,8 @@ TELLING = 2.5  # by what a phrase of full weight multiplies its kind's odds (the
 CLEAR = 0.65  # what a phrase of the content must weigh for that
 POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
 # Below this likelihood that a statement refuses, commits or demands, strong words are about facts: "he will never win".
-POSITION = 0.05
-DEPENDS, ABSOLUTE = 0.015, 0.01  # how likely a condition and a red line must be, of which words were found
+POSITION = 0.5
+DEPENDS, ABSOLUTE = 0.03, 0.02  # how likely a condition and a red line must be, of which words were found
 
 
 @dataclass(frozen=True)

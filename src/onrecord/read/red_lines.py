@@ -20,7 +20,7 @@ _GAP = r"(?:[\w'’.-]+[\s\"“”,]+){0,6}?"
 _ASIDE = r"(?:\s+(?!not\b|never\b)[\w’']+)?"  # "will ever", "are simply"
 _NOT = (
     rf"(?:(?:will|would|shall|can|could|do|does|am|are|is|be|must|may|[’'](?:m|re|s|ll|d)){_ASIDE}\s+not|"
-    r"(?!were|was)\w+n[’']t|cannot)(?:\s+(?:going|be\s+able|prepared|willing)\s+to)?(?:\s+(?:simply|ever|be|have|and\s+will\s+not))?"
+    r"(?!were|was)\w+n[’']t|cannot)(?:\s+(?:(?:going|be\s+able|prepared|willing)\s+to|gonna))?(?:\s+(?:simply|ever|be|have|and\s+will\s+not))?"
 )
 _NEVER = r"never(?:\s+going)?(?:\s+(?:again|ever))?(?:\s+to)?"
 
@@ -39,7 +39,7 @@ def _absolute(text: str, span: Range) -> list[re.Match[str]]:
 @lru_cache(maxsize=1)
 def _phrases() -> re.Pattern[str]:
     either = "|".join(_pattern(line) for line in lines("red_lines.txt"))
-    return re.compile(rf"(?<![\w-])(?:{either})", re.I)
+    return re.compile(rf"(?:(?<![\w-])|(?=[’']))(?:{either})", re.I)  # "we're not" begins within a word
 
 
 def _pattern(words: str) -> str:
