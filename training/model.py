@@ -21,25 +21,25 @@ FORBIDDEN = -1e4
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer, as in BERT."""
+    """One post-norm transformer layer, as in BERT: of twelve heads."""
 
-    def __init__(self, dropout: float, inner: int = INNER) -> None:
+    def __init__(self, dropout: float, inner: int = INNER, width: int = WIDTH, eps: float = 1e-12) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor, first: int | None = None) -> Tensor:
-        """(batch, pieces, width) and an additive mask (batch, 1, 1, pieces) to (batch, pieces, width).
+        """(batch, pieces, width) to the same; the additive mask is (batch, 1 or heads, 1 or pieces, pieces).
 
         ``first`` is how many pieces, from the first, are wanted; without it all are.
         """
-        q, k, v = self.qkv(x).unflatten(-1, (3, HEADS, WIDTH // HEADS)).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).unflatten(-1, (3, HEADS, -1)).permute(2, 0, 3, 1, 4)
         x, q = x[:, :first], q[:, :, :first]
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, :, :first].to(q.dtype))
         x = self.norm1(x + self.dropout(self.out(seen.transpose(1, 2).flatten(2))))
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
@@ -145,7 +145,7 @@ def from_minilm(reader: Reader, weights: Mapping[str, Tensor]) -> None:
         e.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
         kinds = weights["embeddings.token_type_embeddings.weight"][0]
         e.positions.weight.copy_(weights["embeddings.position_embeddings.weight"] + kinds)
-        _copy(e.norm, weights, "embeddings.LayerNorm")
+        copy(e.norm, weights, "embeddings.LayerNorm")
         for i, layer in enumerate(e.layers):
             _copy_layer(layer, weights, f"encoder.layer.{i}")
 
@@ -199,7 +199,7 @@ def classifier_from_minilm(network: Classifier, weights: Mapping[str, Tensor]) -
         network.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
         kind = weights["embeddings.token_type_embeddings.weight"][:1]
         network.parts.weight.copy_(kind + 0.005 * torch.randn(2, WIDTH))
-        _copy(network.norm, weights, "embeddings.LayerNorm")
+        copy(network.norm, weights, "embeddings.LayerNorm")
         for number, layer in enumerate(network.layers):
             _copy_layer(layer, weights, f"encoder.layer.{number}")
 
@@ -227,16 +227,28 @@ def narrowed(wide: Classifier, narrow: Classifier, layers: Sequence[int]) -> Non
 
 
 def _copy_layer(layer: nn.Module, weights: Mapping[str, Tensor], at: str) -> None:
+    asking = tuple(f"attention.self.{part}" for part in ("query", "key", "value"))
+    rest = "attention.output.dense", "attention.output.LayerNorm"
+    copy_layer(layer, weights, at, asking, rest)
+
+
+def copy_layer(
+    layer: nn.Module, weights: Mapping[str, Tensor], at: str, asking: Sequence[str], answering: Sequence[str]
+) -> None:
+    """Copy one layer of a Hugging Face checkpoint, in place.
+
+    ``at`` is where its names begin; ``asking`` names what makes queries, keys and values, ``answering`` what follows
+    attention, and its norm. All else is named alike everywhere.
+    """
     for name in ("weight", "bias"):
-        parts = [weights[f"{at}.attention.self.{p}.{name}"] for p in ("query", "key", "value")]
-        getattr(layer.qkv, name).copy_(torch.cat(parts))
-    _copy(layer.out, weights, f"{at}.attention.output.dense")
-    _copy(layer.norm1, weights, f"{at}.attention.output.LayerNorm")
-    _copy(layer.up, weights, f"{at}.intermediate.dense")
-    _copy(layer.down, weights, f"{at}.output.dense")
-    _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
+        getattr(layer.qkv, name).copy_(torch.cat([weights[f"{at}.{part}.{name}"] for part in asking]))
+    own = (layer.out, layer.norm1, layer.up, layer.down, layer.norm2)
+    named = (*answering, "intermediate.dense", "output.dense", "output.LayerNorm")
+    for module, name in zip(own, named, strict=True):
+        copy(module, weights, f"{at}.{name}")
 
 
-def _copy(module: nn.Module, weights: Mapping[str, Tensor], name: str) -> None:
+def copy(module: nn.Module, weights: Mapping[str, Tensor], name: str) -> None:
+    """Copy the weight and bias of a checkpoint's module, in place."""
     module.weight.copy_(weights[f"{name}.weight"])
     module.bias.copy_(weights[f"{name}.bias"])

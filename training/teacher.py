@@ -12,30 +12,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.read.classifier import CLS, SEP
+from training.model import FORBIDDEN, HEADS, Layer, copy, copy_layer
 
-WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 768, 12, 12, 3072, 30527, 514
+WIDTH, LAYERS, INNER, VOCABULARY, POSITIONS, EPS = 768, 12, 3072, 30527, 514, 1e-5
 BUCKETS, FARTHEST = 32, 128
 # Its vocabulary is the base model's, four numbers on, with other signs of beginning, end and nothing.
 SHIFT, BEGIN, END, NOTHING, FIRST_PLACE = 4, 0, 2, 1, 2
-FORBIDDEN = -1e4
-
-
-class _Layer(nn.Module):
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-5)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-5)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, x: Tensor, bias: Tensor, first: int | None = None) -> Tensor:
-        """(batch, pieces, width) and an additive bias (batch, heads, pieces, pieces) to (batch, ``first``, width)."""
-        q, k, v = self.qkv(x).unflatten(-1, (3, HEADS, WIDTH // HEADS)).permute(2, 0, 3, 1, 4)
-        x, q = x[:, :first], q[:, :, :first]
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias[:, :, :first].to(q.dtype))
-        x = self.norm1(x + self.dropout(self.out(seen.transpose(1, 2).flatten(2))))
-        return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
 class Teacher(nn.Module):
@@ -45,9 +27,9 @@ class Teacher(nn.Module):
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.parts = nn.Embedding(2, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-5)
+        self.norm = nn.LayerNorm(WIDTH, eps=EPS)
         self.near = nn.Embedding(BUCKETS, HEADS)
-        self.layers = nn.ModuleList(_Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, INNER, WIDTH, EPS) for _ in range(LAYERS))
         self.dropout = nn.Dropout(dropout)
         self.up, self.out = nn.Linear(WIDTH + signals, 256), nn.Linear(256, classes)
 
@@ -83,19 +65,7 @@ def from_mpnet(teacher: Teacher, weights: Mapping[str, Tensor]) -> None:
         teacher.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
         teacher.parts.weight.normal_(std=0.005)
         teacher.near.weight.copy_(weights["encoder.relative_attention_bias.weight"])
-        _copy(teacher.norm, weights, "embeddings.LayerNorm")
+        copy(teacher.norm, weights, "embeddings.LayerNorm")
+        asking, answering = [f"attention.attn.{part}" for part in "qkv"], ("attention.attn.o", "attention.LayerNorm")
         for number, layer in enumerate(teacher.layers):
-            at = f"encoder.layer.{number}"
-            for name in ("weight", "bias"):
-                parts = [weights[f"{at}.attention.attn.{p}.{name}"] for p in "qkv"]
-                getattr(layer.qkv, name).copy_(torch.cat(parts))
-            _copy(layer.out, weights, f"{at}.attention.attn.o")
-            _copy(layer.norm1, weights, f"{at}.attention.LayerNorm")
-            _copy(layer.up, weights, f"{at}.intermediate.dense")
-            _copy(layer.down, weights, f"{at}.output.dense")
-            _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
-
-
-def _copy(module: nn.Module, weights: Mapping[str, Tensor], name: str) -> None:
-    module.weight.copy_(weights[f"{name}.weight"])
-    module.bias.copy_(weights[f"{name}.bias"])
+            copy_layer(layer, weights, f"encoder.layer.{number}", asking, answering)
