@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.read.classifier import raised
-from onrecord.read.conditions import conditions
+from onrecord.read.conditions import asked_in_return, conditions
 from onrecord.read.kinds import Floats, Ranges, framed, signals
 from onrecord.read.parsed import Attribution, Parsed
 from onrecord.read.red_lines import red_lines
@@ -18,9 +18,11 @@ from onrecord.values import Kind
 
 TELLING = 2.5  # by what a phrase of full weight multiplies its kind's odds (the logarithm)
 CLEAR = 0.65  # what a phrase of the content must weigh for that
+# What is asked of another side as the condition of an offer makes the offer no demand.
+NO_DEMAND: Floats = np.array([-TELLING if kind == "demand" else 0 for kind in KINDS], dtype=np.float32)
 POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
 # Below this likelihood that a statement refuses, commits or demands, strong words are about facts: "he will never win".
-POSITION = 0.5
+POSITION = 0.3
 DEPENDS, ABSOLUTE = 0.03, 0.02  # how likely a condition and a red line must be, of which words were found
 
 
@@ -51,6 +53,8 @@ def act(parsed: Parsed, attribution: Attribution) -> Act:
     spoken_for = signals(parsed, attribution, depends, absolute)
     told, (conditional, strict) = parsed.kinds.odds(*framed(parsed, attribution), spoken_for)
     odds = _with_phrases(told, spoken_for)
+    if depends and asked_in_return(parsed, attribution):
+        odds = raised(odds, NO_DEMAND)
     position = float(sum(odds[KINDS.index(kind)] for kind in POSITIONS))
     return Act(
         odds,

@@ -74,8 +74,7 @@ def conditions(parsed: Parsed, attribution: Attribution) -> tuple[Range, ...]:
     found = [c for region in _regions(parsed, attribution) for c in _clauses(parsed.text, region)]
     if _PAST.search(" ".join(map(parsed.cut, attribution.content))):
         found = [c for c in found if not _UNREAL_IN_PAST.match(parsed.cut(c))]
-    asked = _reciprocal(parsed, attribution)
-    return tuple(merged([*found, *asked]))
+    return tuple(merged([*found, *asked_in_return(parsed, attribution)]))
 
 
 def _regions(parsed: Parsed, a: Attribution) -> Iterator[Range]:
@@ -174,8 +173,8 @@ def _breaks_off(rest: str) -> bool:
     )
 
 
-def _reciprocal(parsed: Parsed, a: Attribution) -> list[Range]:
-    """What another side should do, after the words with which the speaker shows readiness."""
+def asked_in_return(parsed: Parsed, a: Attribution) -> list[Range]:
+    """What another side should do, after the words with which the speaker shows readiness: one range or none."""
     words, end = _lexicon(), a.content[-1][1]
     sentence = parsed.sentence(a.content[0][0])
     ready = words.readiness.search(parsed.text, a.content[0][0], end)
