@@ -18,8 +18,8 @@ from onrecord.values import Kind
 
 TELLING = 2.5  # by what a phrase of full weight multiplies its kind's odds (the logarithm)
 CLEAR = 0.65  # what a phrase of the content must weigh for that
-# What is asked of another side as the condition of an offer makes the offer no demand.
-NO_DEMAND: Floats = np.array([-TELLING if kind == "demand" else 0 for kind in KINDS], dtype=np.float32)
+# What is asked of another side as the condition of an offer makes the offer no demand, however it reads.
+NO_DEMAND: Floats = np.array([-10 if kind == "demand" else 0 for kind in KINDS], dtype=np.float32)
 POSITIONS: tuple[Kind, ...] = ("refusal", "commitment", "demand")
 # Below this likelihood that a statement refuses, commits or demands, strong words are about facts: "he will never win".
 POSITION = 0.3
