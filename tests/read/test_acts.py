@@ -53,13 +53,13 @@ def test_a_condition_that_the_network_bears_out_is_told(content: str, expected: 
     "content",
     [
         "Vell was open to a joint patrol, but that Sund should publish its routes too",
-        "Vell was ready to withdraw its fleet, but that Sund must do the same",
+        "Vell was ready to withdraw its fleet, but the other side should do the same",
     ],
 )
 def test_what_is_asked_in_return_for_an_offer_makes_it_no_demand(content: str) -> None:
     does, text = done("said", f"that {content}")
     assert does.kind == "offer"
-    assert [text.cut(r).startswith("Sund") for r in does.condition] == [True]
+    assert ["should" in text.cut(r) for r in does.condition] == [True]
 
 
 def test_absolute_words_of_a_position_are_a_red_line() -> None:
