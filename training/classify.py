@@ -158,10 +158,12 @@ def _taught(made: Tensor, told: Tensor, batch: list[Judged], classes: int) -> Te
     likely = (told[:, :classes] / TEMPERATURE).softmax(1)
     soft = -(likely * (made[:, :classes] / TEMPERATURE).log_softmax(1)).sum(1) * TEMPERATURE**2
     hard = functional.cross_entropy(made[:, :classes], labels.clamp(min=0), reduction="none")
-    sure = told[:, classes:].sigmoid()
-    aim = torch.where(known[:, None] > 0, (marks + sure) / 2, sure)
-    marked = functional.binary_cross_entropy_with_logits(made[:, classes:], aim)
-    return ((1 - HARD * known) * soft + HARD * known * hard).mean() + marked
+    loss = ((1 - HARD * known) * soft + HARD * known * hard).mean()
+    if marks.numel():
+        sure = told[:, classes:].sigmoid()
+        aim = torch.where(known[:, None] > 0, (marks + sure) / 2, sure)
+        loss = loss + functional.binary_cross_entropy_with_logits(made[:, classes:], aim)
+    return loss
 
 
 def _annotated(batch: list[Judged]) -> tuple[Tensor, Tensor]:

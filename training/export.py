@@ -96,7 +96,8 @@ def export_classifier(weights: Path, out: Path) -> None:
     """Write a classifier as an ONNX network, without its word vectors."""
     state = load_file(weights)
     signals, classes = state["up.weight"].shape[1] - WIDTH, len(state["out.weight"])
-    network = Classifier(signals, classes, dropout=0.0, inner=len(state["layers.0.up.weight"]))
+    layers = len({name.split(".")[1] for name in state if name.startswith("layers.")})
+    network = Classifier(signals, classes, dropout=0.0, layers=layers, inner=len(state["layers.0.up.weight"]))
     network.load_state_dict(state)
     network.eval()
     example = torch.zeros(1, 40, WIDTH), torch.ones(1, 40, dtype=torch.int64), torch.zeros(1, signals)

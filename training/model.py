@@ -16,7 +16,8 @@ from onrecord.read.scheme import DISTANCE_CLASSES, ENTITY_TAGS, PARAGRAPH_CLASSE
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 FORMS = len(SHAPES) * len(QUOTE_STATES) * 2
 VIEW = 256
-CLASSIFIER_LAYERS, CLASSIFIER_INNER = 3, 384  # of a classifier that ships, narrower than the base model's
+CLASSIFIER_LAYERS, CLASSIFIER_INNER = 3, 384  # of the network that tells kinds, narrower than the base model
+STANCE_INNER = 768  # of the one that tells stances, which has all layers: it is run for less, and has more to know
 FORBIDDEN = -1e4
 
 
