@@ -28,7 +28,7 @@ def test_where_a_statement_stands(
 
 
 def test_the_network_speaks_where_the_rules_find_no_word_in_common() -> None:
-    said = ("called for", "deep cuts in emissions by rich countries", "", "demand")
+    said = ("urged", "rich countries to cut emissions deeply", "", "demand")
     proposition = "Industrial states pollute less"
     assert stance(*said, proposition) is None
     assert load().stances.odds(said[0], said[1], proposition, answer(*said, proposition))[0] >= SURE

@@ -24,7 +24,7 @@ COLON = 1024
 # words, and loses some plain sentences of diplomacy, which the rules do not.
 RULES = 2.5
 # How likely a stance must be to be told: likelier than all else together, and more so where the rules are silent.
-LIKELY, SURE = 0.5, 0.7
+LIKELY, SURE = 0.5, 0.9
 
 
 @dataclass(frozen=True)
