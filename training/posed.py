@@ -5,12 +5,13 @@ is the shortest lesson in negation. Nobody annotates these: a teacher that has l
 """
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from evaluation.stance.score import Pair
 from onrecord.values import Kind
-from training.statements import document_id
+from training.statements import by_document
 
 SEED, EACH = 9, 2
 SAME, OWN = 0.12, 0.85  # how often a proposition is set against itself, and (summed) against one of the same statement
@@ -41,40 +42,25 @@ FRAMES: tuple[tuple[str, str, Kind], ...] = (
     ("said", "{}", "assertion"),
     ("said", "it had not decided whether {}", "assertion"),
 )
-_LOWERED = {
-    "A",
-    "All",
-    "An",
-    "Any",
-    "Both",
-    "Each",
-    "Its",
-    "More",
-    "New",
-    "No",
-    "Rich",
-    "States",
-    "Talks",
-    "The",
-    "There",
-}
+_LOWERED = re.compile("A|All|An|Any|Both|Each|Its|More|New|No|Rich|States|Talks|The|There")
 
 
 def posed(rows: Iterable[dict]) -> Iterator[Pair]:
     """For each annotated statement of two propositions or more, EACH pairs of them; the stance of none is known."""
-    chance, documents = random.Random(SEED), _propositions(rows)
-    for own in documents.values():
+    chance = random.Random(SEED)
+    for rows_of in by_document(rows).values():
+        own = _propositions(rows_of)
         for of in own:
             if len(of) > 1:
                 yield from (_pair(of, own, chance) for _ in range(EACH))
 
 
-def _propositions(rows: Iterable[dict]) -> dict[str, list[list[str]]]:
-    """The propositions of a document's statements, by document."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _propositions(rows: Iterable[dict]) -> list[list[str]]:
+    """The propositions of each statement of a document."""
+    found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        found[document_id(row)][str(row["content"])].append(" ".join(row["proposition"].split()))
-    return {document: list(own.values()) for document, own in found.items()}
+        found[str(row["content"])].append(" ".join(row["proposition"].split()))
+    return list(found.values())
 
 
 def _pair(of: Sequence[str], document: Sequence[Sequence[str]], chance: random.Random) -> Pair:
@@ -88,4 +74,4 @@ def _pair(of: Sequence[str], document: Sequence[Sequence[str]], chance: random.R
 def _within(proposition: str) -> str:
     """A proposition as it stands within a sentence."""
     first, _, rest = proposition.rstrip(".").partition(" ")
-    return f"{first.lower() if first in _LOWERED else first} {rest}"
+    return f"{first.lower() if _LOWERED.fullmatch(first) else first} {rest}"

@@ -12,13 +12,13 @@ bits.
 
 import argparse
 import random
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import nn
 
 from evaluation.stance.score import Pair, choice, pairs
 from onrecord.read.stance_reader import ANSWERS, STANCES, answer, pieces
@@ -27,7 +27,7 @@ from training.classify import UNKNOWN, Judged, Recipe, scores, trained
 from training.data import load_lines
 from training.model import INNER, LAYERS, STANCE_INNER, Classifier, classifier_from_minilm, narrowed
 from training.posed import posed
-from training.statements import PAIRS, document_id
+from training.statements import PAIRS, by_document, document_id
 from training.teacher import Teacher, from_mpnet
 
 NEAR = 2  # how often a pair of evaluation/stance counts: they are few, and what the network is measured on is like them
@@ -48,10 +48,8 @@ def judged(silver: Path, tokenizer: Tokenizer) -> tuple[list[Judged], list[Judge
 
 def _others(rows: Iterable[dict]) -> Iterator[dict]:
     """Each statement with propositions that were written for other statements of its document."""
-    chance, documents = random.Random(SEED), defaultdict(list)
-    for row in rows:
-        documents[document_id(row)].append(row)
-    for own in documents.values():
+    chance = random.Random(SEED)
+    for own in by_document(rows).values():
         statements = {str(row["content"]): row for row in own}
         for said, row in statements.items():
             others = [other["proposition"] for other in own if str(other["content"]) != said]
@@ -70,6 +68,13 @@ def _judged(tokenizer: Tokenizer, p: Pair, label: int | None = None) -> Judged:
     return Judged(ids, parts, heard, STANCES.index(p.stance) if label is None else label)
 
 
+def taught(found: list[Judged], dev: list[Judged]) -> nn.Module:
+    """The teacher, its averaged weights."""
+    teacher = Teacher(ANSWERS, len(STANCES))
+    from_mpnet(teacher, teacher_weights())
+    return trained(teacher, found, dev, len(STANCES), TEACHING)
+
+
 def begun() -> Classifier:
     """The network that ships, as it begins: the base model with narrower layers."""
     wide = Classifier(ANSWERS, len(STANCES), layers=LAYERS, inner=INNER)
@@ -86,9 +91,7 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     args = parser.parse_args()
     found, more, dev = judged(args.silver, base_tokenizer())
-    teacher = Teacher(ANSWERS, len(STANCES))
-    from_mpnet(teacher, teacher_weights())
-    trained(teacher, found, dev, len(STANCES), TEACHING)
+    teacher = taught(found, dev)
     told = np.concatenate([scores(teacher, found), scores(teacher, more)])
     network = trained(begun(), [*found, *more], dev, len(STANCES), LEARNING, told)
     partial = args.out.with_suffix(".partial")
