@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnx import TensorProto, helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
@@ -15,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.read.model import SEALS, seals
+from onrecord.read.networks import BYTES
 from training.model import HEADS, VIEW, WIDTH, Classifier, Encoder, Reader, Tagger
 
 OPSET = 17
@@ -109,6 +111,20 @@ def export_words(base: Path, out: Path) -> None:
     table = load_file(base / "model.safetensors")["embeddings.word_embeddings.weight"].numpy()
     scale = (np.abs(table).max(1) / 127).astype(np.float32)
     np.savez_compressed(out, rows=np.round(table / scale[:, None]).astype(np.int8), scale=scale)
+
+
+def export_probe(out: Path) -> None:
+    """Write a network that adds products of bytes, to ask a processor whether it does so without overflow."""
+    weights = helper.make_tensor(
+        "weights", TensorProto.INT8, (BYTES, 16), np.full((BYTES, 16), 127, np.int8).tobytes(), raw=True
+    )
+    seen = helper.make_tensor_value_info("bytes", TensorProto.UINT8, (1, BYTES))
+    told = helper.make_tensor_value_info("total", TensorProto.INT32, (1, 16))
+    add = helper.make_node("MatMulInteger", ["bytes", "weights"], ["total"])
+    graph = helper.make_graph([add], "byte_products", [seen], [told], [weights])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(out))
 
 
 def seal(folder: Path) -> None:

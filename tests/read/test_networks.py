@@ -1,10 +1,15 @@
-"""Reading reports to nobody."""
+"""Reading reports to nobody, and multiplies alike on every processor."""
 
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import numpy as np
+
+from onrecord.read.lexicon import DATA
+from onrecord.read.networks import BYTES, PROBE, TOTAL, session
 
 SOURCE = Path(__file__).parents[2] / "src" / "onrecord"
 
@@ -25,3 +30,9 @@ def test_nothing_else_loads_the_runtime() -> None:
         if re.search(r"^\s*(?:import|from) onnxruntime", p.read_text("utf-8"), re.M)
     }
     assert loading == {"networks.py"}
+
+
+def test_products_of_the_largest_bytes_do_not_overflow_on_this_processor() -> None:
+    """Those without VNNI add them in sixteen bits unless they are told otherwise."""
+    (total,) = session(Path(str(DATA / PROBE)), threads=1).run(None, {"bytes": np.full((1, BYTES), 255, np.uint8)})
+    assert (total == TOTAL).all()
