@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,10 +74,11 @@ def signs(told: Sequence[Told], issues: Sequence[Issue], meanings: Sequence[byte
     """
     if not told or not issues:
         return np.zeros((len(told), len(issues), len(WEIGHTS)))
-    alike = np.stack([likenesses([t.meaning for t in told], m) for m in meanings], axis=1).astype(np.float64)
+    alike = likenesses([t.meaning for t in told], meanings).astype(np.float64)
     phrases, weights = _told_apart(tuple(issues))
-    held = np.array([_held(stems(t.content), phrases) for t in told])
-    words = np.array([_words(t.content, weights) for t in told])
+    sentences = [[stems(sentence) for sentence in _SENTENCE.split(t.content)] for t in told]
+    held = np.array([_held(tuple(chain.from_iterable(own)), phrases) for own in sentences])
+    words = np.array([_words(own, weights) for own in sentences])
     return np.stack([alike, _ahead(alike), held, held * alike, words, _ahead(words)], axis=-1)
 
 
@@ -117,10 +119,10 @@ def word_weights(issues: Sequence[Issue]) -> list[dict[str, float]]:
     return [{word: 1 / shared[word] for word in words} for words in own]
 
 
-def _words(content: str, weights: Sequence[dict[str, float]]) -> list[float]:
+def _words(sentences: Sequence[Sequence[str]], weights: Sequence[dict[str, float]]) -> list[float]:
     """How many words of each issue stand in one sentence: long answers touch on much, a sentence on one matter."""
-    sentences = [set(stems(sentence)) for sentence in _SENTENCE.split(content)]
-    return [max(sum(of[word] for word in words if word in of) for words in sentences) for of in weights]
+    apart = [set(words) for words in sentences]
+    return [max(sum(of[word] for word in words & of.keys()) for words in apart) for of in weights]
 
 
 def _phrases(issue: Issue) -> list[tuple[frozenset[str], int]]:

@@ -34,20 +34,26 @@ def with_meanings(reading: Reading, model: Model) -> Reading:
 
 def likeness(a: bytes, b: bytes) -> float:
     """How alike two meanings are, -1 to 1; see ``likenesses``."""
-    return float(likenesses([a], b)[0])
+    return float(likenesses([a], [b])[0, 0])
 
 
-def likenesses(told: Sequence[bytes | None], of: bytes) -> Floats:
-    """How like each statement's meaning is to another meaning, -1 to 1 (cosine); 0 where it has none.
+def likenesses(told: Sequence[bytes | None], issues: Sequence[bytes]) -> Floats:
+    """How like each statement's meaning is to each issue's, (statements, issues), -1 to 1; 0 where it has none.
 
     An issue has several places: half counts how near its nearest is, half how near their centre, since a statement need
-    be like one phrase only, but one that is like nothing else of the issue seldom bears on it.
+    be like one phrase only, but one that is like nothing else of the issue seldom bears on it (cosines).
     """
-    places = _unit(np.frombuffer(of, dtype=np.int8).reshape(-1, SIZE).astype(np.float32))
     rows = b"".join(m if m is not None and len(m) == SIZE else bytes(SIZE) for m in told)
-    vectors = _unit(np.frombuffer(rows, dtype=np.int8).reshape(-1, SIZE).astype(np.float32))
-    nearest = (vectors @ places.T).max(1)
-    alike: Floats = (nearest + vectors @ _unit(places.mean(0))) / 2
+    vectors = _unit(_places(rows))
+    return np.stack([_alike(vectors, _unit(_places(of))) for of in issues], axis=1)
+
+
+def _places(of: bytes) -> Floats:
+    return np.frombuffer(of, dtype=np.int8).reshape(-1, SIZE).astype(np.float32)
+
+
+def _alike(vectors: Floats, places: Floats) -> Floats:
+    alike: Floats = ((vectors @ places.T).max(1) + vectors @ _unit(places.mean(0))) / 2
     return alike
 
 
